@@ -1,0 +1,1 @@
+//! The driver of payments: owns time, IO and the order of events.

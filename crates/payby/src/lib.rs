@@ -1,0 +1,1 @@
+//! A client for the PayBy (Botim Money) acquiring gateway.

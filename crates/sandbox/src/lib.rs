@@ -1,0 +1,1 @@
+//! A PayBy that runs on this machine: for training, demonstrations and tests.

@@ -1,0 +1,1 @@
+//! The till's SQLite database: migrations, orders, refunds, journal.
