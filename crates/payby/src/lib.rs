@@ -1,1 +1,3 @@
-//! A client for the PayBy (Botim Money) acquiring gateway.
+//! A client for the `PayBy` (Botim Money) acquiring gateway.
+
+pub mod keys;
