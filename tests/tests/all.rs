@@ -1,1 +1,11 @@
 //! What crosses rooms.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "in a test a panic is the report"
+)]
+
+mod architecture;
+#[cfg(target_os = "linux")]
+mod window;
