@@ -1,0 +1,375 @@
+//! Which calls are due, and when to come back.
+
+use super::{Effect, Freeze, Wake, Why, begin_closing};
+use crate::order::{
+    AlertCode, CancelOutcome, CloseCause, Order, Revoking, SeemsToSayKind, State, Told,
+};
+use crate::{Rules, Span, UtcMs};
+
+/// The slowest that an order which is not closed yet is asked about and cancelled.
+const UNFINISHED_SLOWEST: Span = Span::mins(5);
+/// Revokes that fail in a row before a person is told.
+const REVOKE_TOLD_FAILURES: u32 = 3;
+
+/// A point in the past: as soon as allowed.
+const AT_ONCE: UtcMs = UtcMs(i64::MIN);
+
+/// Starts what is due, marks it as under way, and says when the next thing is due.
+pub(super) fn plan(order: &mut Order, now: UtcMs, rules: &Rules) -> (Vec<Effect>, Option<Wake>) {
+    let open = matches!(
+        order.state,
+        State::Submitting { .. } | State::AwaitingPayment { .. }
+    );
+    // An order from the future means that the clock was set back: its deadline means nothing any more.
+    if open && (now >= order.deadline(rules) || order.created_at > now.plus(rules.query_gap)) {
+        begin_closing(order, CloseCause::Deadline, now);
+    }
+    tell(order, now, rules);
+
+    let mut effects = Vec::new();
+    let mut wakes = Vec::new();
+    let due = [
+        (Why::Create, due_create(order, rules)),
+        (Why::Query, due_query(order, rules)),
+        (Why::AskScanned, due_scan(order, rules)),
+        (Why::Cancel, due_cancel(order, rules)),
+        (Why::Revoke, due_revoke(order, rules)),
+    ];
+    for (why, at) in due {
+        match at {
+            Some(at) if at <= now => effects.extend(start(order, why, now)),
+            Some(at) => wakes.push(Wake { at, why }),
+            None => {}
+        }
+    }
+    if matches!(
+        order.state,
+        State::Submitting { .. } | State::AwaitingPayment { .. }
+    ) {
+        wakes.push(Wake {
+            at: order.deadline(rules),
+            why: Why::Deadline,
+        });
+    }
+    if let (State::Closing { .. }, None, Some(since)) = (
+        &order.state,
+        order.contact.told,
+        order.contact.cancel_failed_since,
+    ) {
+        wakes.push(Wake {
+            at: since.plus(rules.cancel_told_after),
+            why: Why::Tell,
+        });
+    }
+    (effects, wakes.into_iter().min_by_key(|wake| wake.at))
+}
+
+fn start(order: &mut Order, why: Why, now: UtcMs) -> Option<Effect> {
+    let contact = &mut order.contact;
+    match why {
+        Why::Create => {
+            let freeze = if contact.freeze_wanted {
+                Freeze::Anew
+            } else {
+                Freeze::Kept
+            };
+            contact.create_wanted = false;
+            contact.freeze_wanted = false;
+            contact.create_in_flight = true;
+            contact.create_started = Some(now);
+            Some(Effect::Create(freeze))
+        }
+        Why::Query => {
+            contact.query_wanted = false;
+            contact.query_in_flight = true;
+            contact.query_started = Some(now);
+            Some(Effect::Query)
+        }
+        Why::AskScanned => {
+            let State::AwaitingPayment {
+                token_url: Some(token_url),
+                ..
+            } = &order.state
+            else {
+                return None;
+            };
+            contact.scan_in_flight = true;
+            contact.scan_started = Some(now);
+            Some(Effect::AskScanned {
+                token_url: token_url.clone(),
+            })
+        }
+        Why::Cancel => {
+            contact.cancel_soon = false;
+            contact.cancel_in_flight = true;
+            contact.cancel_started = Some(now);
+            Some(Effect::Cancel)
+        }
+        Why::Revoke => {
+            let revoking = revoking_mut(order)?;
+            revoking.in_flight = true;
+            revoking.started = Some(now);
+            Some(Effect::Revoke)
+        }
+        Why::Deadline | Why::Tell => None,
+    }
+}
+
+/// Keeps, starts or ends what a person is told about an order whose truth is not known.
+fn tell(order: &mut Order, now: UtcMs, rules: &Rules) {
+    if !order.is_unfinished() {
+        return;
+    }
+    let contact = &mut order.contact;
+    let signature = contact
+        .seems_to_say
+        .as_ref()
+        .is_some_and(|said| said.kind == SeemsToSayKind::SignatureNotAccepted);
+    let not_cancelled = contact.cancel_failures >= rules.cancel_told_failures
+        || contact
+            .cancel_failed_since
+            .is_some_and(|since| now >= since.plus(rules.cancel_told_after));
+    let code = match &order.state {
+        State::PaidLate {
+            revoking: Some(revoking),
+            ..
+        }
+        | State::NeedsReview {
+            revoking: Some(revoking),
+            ..
+        } => (revoking.failures >= REVOKE_TOLD_FAILURES).then_some(AlertCode::RevokeNotConfirmed),
+        State::Closing { .. } if not_cancelled && !signature => Some(AlertCode::CancelNotConfirmed),
+        State::Draft
+        | State::Submitting { .. }
+        | State::AwaitingPayment { .. }
+        | State::Closing { .. }
+        | State::PaidLate { .. }
+        | State::NeedsReview { .. }
+        | State::Paid { .. }
+        | State::Closed { .. } => {
+            let silent = contact.failures >= rules.query_told_failures
+                || (not_cancelled && matches!(order.state, State::Closing { .. }));
+            silent.then_some(if signature {
+                AlertCode::SignatureNotAccepted
+            } else {
+                AlertCode::PaybyNotAnswering
+            })
+        }
+    };
+    contact.told = code.map(|code| Told {
+        code,
+        at: contact.told.map_or(now, |told| told.at),
+    });
+}
+
+fn due_create(order: &Order, rules: &Rules) -> Option<UtcMs> {
+    let contact = &order.contact;
+    let wanted = contact.create_wanted
+        && !contact.create_in_flight
+        && matches!(order.state, State::Submitting { .. });
+    wanted.then(|| {
+        contact
+            .create_started
+            .map_or(AT_ONCE, |started| started.plus(rules.query_gap))
+    })
+}
+
+/// From one query to the next while the customer is expected.
+fn patience(order: &Order, rules: &Rules) -> Span {
+    match i64::from(order.contact.failures) {
+        0 => rules.query_every,
+        failures => Span(rules.query_every.0 + Span::secs(failures + 1).0).min(rules.query_slowest),
+    }
+}
+
+/// Ever more slowly: half of the time that has gone by since `since`, within bounds.
+fn slower(last: UtcMs, since: UtcMs, first: Span, slowest: Span) -> UtcMs {
+    let wait = Span(last.since(since).0 / 2).max(first).min(slowest);
+    last.plus(wait)
+}
+
+fn due_query(order: &Order, rules: &Rules) -> Option<UtcMs> {
+    let contact = &order.contact;
+    if contact.query_in_flight {
+        return None;
+    }
+    let earliest = match contact.query_started {
+        Some(started) if !contact.query_timed_out => started.plus(rules.query_gap),
+        Some(_) | None => AT_ONCE,
+    };
+    let due = if contact.query_wanted {
+        Some(AT_ONCE)
+    } else {
+        next_query(order, rules)
+    };
+    due.map(|at| at.max(earliest))
+}
+
+fn next_query(order: &Order, rules: &Rules) -> Option<UtcMs> {
+    let contact = &order.contact;
+    let after_create = contact
+        .create_started
+        .unwrap_or(order.created_at)
+        .plus(rules.query_gap);
+    let steady = contact
+        .query_started
+        .map_or(after_create, |started| started.plus(patience(order, rules)));
+    match &order.state {
+        State::Draft | State::Paid { .. } | State::PaidLate { revoking: None, .. } => None,
+        State::Submitting { .. } if contact.create_in_flight || contact.create_wanted => None,
+        State::Submitting { .. } => Some(steady.max(after_create)),
+        State::AwaitingPayment { .. } => Some(steady),
+        State::Closing { .. } => match (contact.told, contact.query_started) {
+            (Some(told), Some(last)) => Some(slower(
+                last,
+                told.at,
+                rules.query_slowest,
+                UNFINISHED_SLOWEST,
+            )),
+            (_, _) => Some(steady),
+        },
+        State::Closed {
+            watch_over: false, ..
+        }
+        | State::NeedsReview { revoking: None, .. } => watch(order, rules),
+        State::Closed {
+            watch_over: true, ..
+        } => None,
+        State::PaidLate {
+            revoking: Some(revoking),
+            ..
+        }
+        | State::NeedsReview {
+            revoking: Some(revoking),
+            ..
+        } => {
+            let last = contact.query_started.unwrap_or(order.since);
+            let settled = revoking.accepted || revoking.failures > 0;
+            settled.then(|| slower(last, order.since, rules.query_every, UNFINISHED_SLOWEST))
+        }
+    }
+}
+
+/// Looks at a closed order ever more slowly until its expiry plus a day, and once more after that: a till that was off at
+/// the time must not miss a late payment.
+fn watch(order: &Order, rules: &Rules) -> Option<UtcMs> {
+    let over = order.expires_at.plus(rules.watch_after_expiry);
+    let last = order
+        .contact
+        .query_started
+        .unwrap_or(order.since)
+        .max(order.since);
+    let next = last.plus(
+        last.since(order.since)
+            .max(rules.watch_first)
+            .min(rules.watch_slowest),
+    );
+    let review = matches!(order.state, State::NeedsReview { .. });
+    match (last < over, review) {
+        (true, _) => Some(next.min(over.max(last.plus(rules.watch_first)))),
+        (false, true) => None,
+        (false, false) => Some(next),
+    }
+}
+
+fn due_scan(order: &Order, rules: &Rules) -> Option<UtcMs> {
+    let contact = &order.contact;
+    let State::AwaitingPayment {
+        token_url: Some(_),
+        scanned: None,
+    } = &order.state
+    else {
+        return None;
+    };
+    if contact.scan_in_flight || contact.scan_over || contact.failures > 0 {
+        return None;
+    }
+    let half_way = Span(rules.query_every.0 / 2);
+    let between = contact
+        .query_started
+        .or(contact.create_started)
+        .unwrap_or(order.created_at)
+        .plus(half_way);
+    Some(contact.scan_started.map_or(between, |started| {
+        between.max(started.plus(rules.query_gap))
+    }))
+}
+
+fn due_cancel(order: &Order, rules: &Rules) -> Option<UtcMs> {
+    let contact = &order.contact;
+    if contact.cancel_in_flight {
+        return None;
+    }
+    let again = contact
+        .cancel_started
+        .map_or(AT_ONCE, |started| started.plus(rules.cancel_every));
+    match (&order.state, contact.cancel) {
+        (
+            State::Closing {
+                asked_payby: true, ..
+            },
+            CancelOutcome::None,
+        ) if !contact.create_in_flight => Some(AT_ONCE),
+        (State::Closing { cause, .. }, CancelOutcome::None) => {
+            let patient = order.since.plus(rules.cashier_cancel_patience);
+            Some(match cause {
+                CloseCause::Cashier | CloseCause::Refused => patient,
+                CloseCause::Deadline => patient.max(order.created_at.plus(rules.cancel_latest)),
+            })
+        }
+        (State::Closing { .. }, CancelOutcome::Failed) => {
+            match (contact.told, contact.cancel_started) {
+                (Some(told), Some(last)) if !contact.cancel_soon => Some(slower(
+                    last,
+                    told.at,
+                    rules.cancel_every,
+                    UNFINISHED_SLOWEST,
+                )),
+                (_, _) => Some(again),
+            }
+        }
+        (State::Closed { .. }, _) => contact.cancel_soon.then_some(again),
+        (State::Closing { .. }, CancelOutcome::Accepted | CancelOutcome::Pointless)
+        | (
+            State::Draft
+            | State::Submitting { .. }
+            | State::AwaitingPayment { .. }
+            | State::Paid { .. }
+            | State::PaidLate { .. }
+            | State::NeedsReview { .. },
+            _,
+        ) => None,
+    }
+}
+
+fn due_revoke(order: &Order, rules: &Rules) -> Option<UtcMs> {
+    let (State::PaidLate {
+        revoking: Some(revoking),
+        ..
+    }
+    | State::NeedsReview {
+        revoking: Some(revoking),
+        ..
+    }) = &order.state
+    else {
+        return None;
+    };
+    if revoking.in_flight || revoking.accepted {
+        return None;
+    }
+    Some(revoking.started.map_or(AT_ONCE, |last| {
+        slower(last, order.since, rules.cancel_every, UNFINISHED_SLOWEST)
+    }))
+}
+
+const fn revoking_mut(order: &mut Order) -> Option<&mut Revoking> {
+    match &mut order.state {
+        State::PaidLate { revoking, .. } | State::NeedsReview { revoking, .. } => revoking.as_mut(),
+        State::Draft
+        | State::Submitting { .. }
+        | State::AwaitingPayment { .. }
+        | State::Closing { .. }
+        | State::Paid { .. }
+        | State::Closed { .. } => None,
+    }
+}
