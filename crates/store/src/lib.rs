@@ -1,1 +1,107 @@
 //! The till's SQLite database: migrations, orders, refunds, journal.
+//!
+//! One [`Store`] writes, any number of [`Reader`]s read beside it. Everything an event changes is one [`Changes`], stored
+//! by one transaction, which is on the disk when [`Store::commit`] returns. What must never be is refused by the database
+//! itself: two live attempts for one sale, two refunds of one order at a time, a journal entry changed or taken out.
+//!
+//! The store does not know the state machines: rows carry what is searched for in columns, and the order as JSON.
+
+mod columns;
+mod commit;
+mod error;
+pub mod journal;
+mod migrate;
+pub mod notifications;
+mod open;
+pub mod orders;
+mod reader;
+pub mod refunds;
+mod report;
+pub mod sales;
+pub mod settings;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use commit::{Changes, Committed, Update};
+pub use error::StoreError;
+pub use journal::{ChainHead, Entry, NewEntry};
+pub use notifications::NotificationRow;
+pub use orders::{OrderFilter, OrderQuery, OrderRow};
+pub use reader::Reader;
+pub use refunds::RefundRow;
+pub use report::Takings;
+pub use sales::SaleRow;
+
+/// The database, open for writing. One at a time: the till's lock sees to that.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the database at `path`, makes it when it is missing, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// Every way in which a database can be unfit has its own [`StoreError`]; nothing is then changed.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            conn: open::for_writing(path)?,
+            path: path.to_path_buf(),
+        })
+    }
+
+    /// Stores `changes` together, or nothing of them. When this returns they survive a power failure.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when a row was written since it was read; [`StoreError::LiveAttempt`],
+    /// [`StoreError::RefundUnderWay`], [`StoreError::Duplicate`], [`StoreError::AlreadyNotified`] when the database
+    /// refuses what must not be; the others when it cannot be written.
+    pub fn commit(&mut self, changes: &Changes) -> Result<Committed, StoreError> {
+        self.transact(|tx| commit::write(tx, changes))
+    }
+
+    /// Runs `work` in one transaction, which is durable when this returns, and undone when `work` fails.
+    ///
+    /// # Errors
+    /// Those of `work`, and of the disk.
+    pub fn transact<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let failed = |e| StoreError::sort(&self.path, "write", e);
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(failed)?;
+        let done = work(&tx)?;
+        tx.commit().map_err(failed)?;
+        Ok(done)
+    }
+
+    /// A reader of the same database, for another thread.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub fn reader(&self) -> Result<Reader, StoreError> {
+        Reader::open(&self.path)
+    }
+
+    /// Where the database is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Moves what is in the write-ahead log into the database file. Worth doing when the till is idle, so that no payment
+    /// waits for it; otherwise SQLite does it every thousand pages.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn tidy(&mut self) -> Result<(), StoreError> {
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+            .map_err(|e| StoreError::sort(&self.path, "tidy up", e))
+    }
+}
