@@ -130,6 +130,8 @@ WHEN NEW.id <> OLD.id OR NEW.number <> OLD.number OR NEW.sale <> OLD.sale OR NEW
   OR NEW.currency <> OLD.currency OR NEW.scene <> OLD.scene OR NEW.created_at <> OLD.created_at
   OR NEW.business_day <> OLD.business_day
 BEGIN SELECT RAISE(ABORT, 'an order keeps its number, sale, amount and day'); END;
+CREATE TRIGGER orders_stay_released BEFORE UPDATE OF released ON orders WHEN NEW.released < OLD.released
+BEGIN SELECT RAISE(ABORT, 'an order that let go of its sale never takes it back'); END;
 CREATE TRIGGER orders_count_versions BEFORE UPDATE ON orders WHEN NEW.version <> OLD.version + 1
 BEGIN SELECT RAISE(ABORT, 'an order''s version goes up by one with every change'); END;
 CREATE TRIGGER refunds_stay BEFORE DELETE ON refunds

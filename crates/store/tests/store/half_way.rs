@@ -1,5 +1,7 @@
 //! Errors half-way through a commit: nothing of it may be left.
 
+use std::fmt::Write as _;
+
 use fils_store::{Changes, NotificationRow, Reader, Store, StoreError};
 use rusqlite::Connection;
 
@@ -25,7 +27,7 @@ fn content(conn: &Connection) -> String {
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
             for column in 0..columns {
-                all.push_str(&format!("{table} {:?}\n", row.get_ref(column).unwrap()));
+                writeln!(all, "{table} {:?}", row.get_ref(column).unwrap()).unwrap();
             }
         }
     }

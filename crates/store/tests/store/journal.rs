@@ -35,13 +35,13 @@ fn a_story_is_told_in_order() {
         vec![entry("queried", Some("A1")), entry("clock_measured", None)],
     );
     let reader = store.reader().unwrap();
-    let story = reader.journal_of(&crate::rows::order_number("A1")).unwrap();
-    let told: Vec<_> = story
+    let told = reader.journal_of(&crate::rows::order_number("A1")).unwrap();
+    let kinds: Vec<_> = told
         .iter()
         .map(|e| (e.seq, e.entry.kind.as_str()))
         .collect();
-    assert_eq!(told, [(1, "charged"), (3, "queried")]);
-    assert_eq!(story[1].entry, entry("queried", Some("A1")));
+    assert_eq!(kinds, [(1, "charged"), (3, "queried")]);
+    assert_eq!(told[1].entry, entry("queried", Some("A1")));
     let latest = reader.latest_entries(2).unwrap();
     assert_eq!(latest.iter().map(|e| e.seq).collect::<Vec<_>>(), [4, 3]);
     assert_eq!(reader.verify_chain().unwrap().hash, latest[0].hash);
@@ -59,12 +59,12 @@ fn a_refunds_entries_belong_to_its_orders_story() {
         ..Changes::default()
     };
     store.commit(&changes).unwrap();
-    let story = store
+    let told = store
         .reader()
         .unwrap()
         .journal_of(&crate::rows::order_number("A1"))
         .unwrap();
-    assert_eq!(story.len(), 2);
+    assert_eq!(told.len(), 2);
 }
 
 #[test]

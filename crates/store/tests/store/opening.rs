@@ -291,7 +291,10 @@ mod read_only {
 fn a_database_that_turns_read_only_says_so() {
     let (_dir, mut store) = fresh();
     store
-        .transact(|tx| Ok(tx.execute_batch("PRAGMA query_only = ON").unwrap()))
+        .transact(|tx| {
+            tx.execute_batch("PRAGMA query_only = ON").unwrap();
+            Ok(())
+        })
         .unwrap();
     let error = store.commit(&first_attempt("A1", "S1")).unwrap_err();
     assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");

@@ -49,7 +49,7 @@ fn a_released_attempt_makes_room_for_the_next() {
     };
     assert_eq!(store.commit(&replaced).unwrap().order_version, Some(1));
 
-    // Paid late, the old one stays released; but it cannot take the sale back.
+    // Paid late, the old one stays released: it never takes the sale back.
     let late = OrderRow {
         state: "paid_late".into(),
         released: true,
@@ -63,7 +63,7 @@ fn a_released_attempt_makes_room_for_the_next() {
     };
     assert!(matches!(
         store.commit(&update_order(back, 3)),
-        Err(StoreError::LiveAttempt { .. })
+        Err(StoreError::Forbidden { .. })
     ));
     assert_eq!(
         store
