@@ -18,7 +18,7 @@ pub use money::{AED, AmountError, Money, SignedMoney};
 pub use number::{MAX_NUMBER_LEN, NumberError, OrderNumber, RefundNumber, SaleId};
 pub use order::{
     Alert, AlertCode, Answer, CancelOutcome, CloseCause, ClosedCause, Contact, Decision, Draft,
-    Event, Order, Refusal, RefusalKind, Revoking, Scanned, Scene, SeemsToSay, SeemsToSayKind,
+    Event, Order, PaidHow, Refusal, RefusalKind, Revoking, Scanned, Scene, SeemsToSay, SeemsToSayKind,
     State, StateCode, Told, Unknown,
 };
 pub use refund::{Refund, RefundClaim, RefundState, RefundStateCode, RefundStatus};

@@ -91,8 +91,8 @@ pub enum State {
     Paid {
         /// The proof.
         payment: Payment,
-        /// Paid after it had been closed, and a person kept the sale.
-        kept_late: bool,
+        /// When in the order's life the proof came.
+        how: PaidHow,
     },
     /// Closed unpaid.
     Closed {
@@ -117,6 +117,18 @@ pub enum State {
         /// The payment is being taken back.
         revoking: Option<Revoking>,
     },
+}
+
+/// When in an order's life its payment was proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaidHow {
+    /// While the customer was expected.
+    InTime,
+    /// While the till was closing it: the customer was faster.
+    WhileClosing,
+    /// After it had been closed, and a person kept the sale.
+    KeptLate,
 }
 
 /// A state's name, the same in every interface.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::order::{
-    AlertCode, Answer, CancelOutcome, CloseCause, ClosedCause, Decision, Event, Order, Refusal,
+    AlertCode, Answer, CancelOutcome, CloseCause, ClosedCause, Decision, Event, Order, PaidHow, Refusal,
     RefusalKind, Revoking, Scanned, Scene, State, Told, Unknown,
 };
 use crate::{Claim, Rules, UtcMs};
@@ -312,7 +312,7 @@ fn decide(order: &mut Order, decision: Decision, now: UtcMs) -> Result<(), Denie
         (State::PaidLate { payment, .. }, Decision::Keep) => {
             let state = State::Paid {
                 payment: payment.clone(),
-                kept_late: true,
+                how: PaidHow::KeptLate,
             };
             enter(order, state, now);
         }
@@ -359,7 +359,7 @@ fn create_answered(
     order.contact.create_in_flight = false;
     match answer {
         Answer::Accepted((claim, token_url)) => {
-            absorb(order, &claim, Source::Create(token_url), now, rules)
+            absorb(order, &claim, Source::Create(token_url), now, rules);
         }
         Answer::Refused(refusal) => create_refused(order, &refusal, now),
         Answer::Unknown(unknown) => {
@@ -397,7 +397,7 @@ fn create_refused(order: &mut Order, refusal: &Refusal, now: UtcMs) {
         }
         State::Submitting { .. } if definite => close(order, ClosedCause::Refused, said, now),
         State::Submitting { .. } if refusal.kind == RefusalKind::RequestTime => {
-            failed(order, Unknown::default())
+            failed(order, Unknown::default());
         }
         State::Submitting { .. } => begin_closing(order, CloseCause::Refused, now),
         State::Closing { cause, .. } if definite => {
@@ -431,7 +431,7 @@ fn query_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs, rules: &
     match answer {
         Answer::Accepted(claim) => absorb(order, &claim, Source::Query, now, rules),
         Answer::Refused(refusal) if refusal.kind == RefusalKind::NotKnown => {
-            not_known(order, now, rules)
+            not_known(order, now, rules);
         }
         Answer::Refused(_) => failed(order, Unknown::default()),
         Answer::Unknown(unknown) => {
@@ -458,10 +458,10 @@ fn not_known(order: &mut Order, now: UtcMs, rules: &Rules) {
     let believed = !contact.create_in_flight && now >= lands_until.plus(rules.not_known_margin);
     match &mut order.state {
         State::Submitting { resendable } => {
-            contact.create_wanted = *resendable && !contact.create_in_flight
+            contact.create_wanted = *resendable && !contact.create_in_flight;
         }
         State::Closing { .. } if believed => {
-            close(order, ClosedCause::NeverReachedPayby, None, now)
+            close(order, ClosedCause::NeverReachedPayby, None, now);
         }
         State::Closing { .. } => cancel_did_nothing(order, now),
         State::Closed { watch_over, .. } => {
@@ -477,7 +477,7 @@ fn not_known(order: &mut Order, now: UtcMs, rules: &Rules) {
 fn cancel_did_nothing(order: &mut Order, now: UtcMs) {
     match order.contact.cancel {
         CancelOutcome::Accepted | CancelOutcome::Pointless if !order.contact.cancel_in_flight => {
-            cancel_failed(order, now)
+            cancel_failed(order, now);
         }
         CancelOutcome::Accepted
         | CancelOutcome::Pointless
@@ -502,7 +502,7 @@ fn scan_answered(order: &mut Order, answer: Answer<Option<String>>, now: UtcMs) 
             }
         }
         Answer::Refused(refusal) if refusal.kind == RefusalKind::TokenNotKnown => {
-            order.contact.scan_over = true
+            order.contact.scan_over = true;
         }
         // It only makes the screen friendlier: what it does not say, the queries will.
         Answer::Accepted(None) | Answer::Refused(_) | Answer::Unknown(_) => {}

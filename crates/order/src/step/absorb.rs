@@ -2,7 +2,7 @@
 
 use super::{cancel_did_nothing, close, closed_by, enter, failed};
 use crate::claim::{Claim, Misfit, MisfitField, Payment, Verdict, judge};
-use crate::order::{ClosedCause, Order, Revoking, Scene, State, Unknown};
+use crate::order::{ClosedCause, Order, PaidHow, Revoking, Scene, State, Unknown};
 use crate::{Rules, UtcMs};
 
 /// Where a claim came from.
@@ -42,17 +42,22 @@ fn paid(order: &mut Order, payment: Payment, source: &Source, now: UtcMs) {
     match &mut order.state {
         State::Draft
         | State::Submitting { .. }
-        | State::AwaitingPayment { .. }
-        | State::Closing { .. } => {
-            enter(
-                order,
-                State::Paid {
-                    payment,
-                    kept_late: false,
-                },
-                now,
-            );
-        }
+        | State::AwaitingPayment { .. } => enter(
+            order,
+            State::Paid {
+                payment,
+                how: PaidHow::InTime,
+            },
+            now,
+        ),
+        State::Closing { .. } => enter(
+            order,
+            State::Paid {
+                payment,
+                how: PaidHow::WhileClosing,
+            },
+            now,
+        ),
         State::Paid { .. } => {}
         // A refund or a revocation leaves the order's status as it was.
         State::Closed {
@@ -93,7 +98,7 @@ fn paid(order: &mut Order, payment: Payment, source: &Source, now: UtcMs) {
             } else {
                 State::Paid {
                     payment,
-                    kept_late: false,
+                    how: PaidHow::InTime,
                 }
             };
             enter(order, state, now);
@@ -136,7 +141,7 @@ fn revoked(order: &mut Order, claim: &Claim, now: UtcMs) {
         | State::Closing { .. }
         | State::PaidLate { .. }
         | State::NeedsReview { .. } => {
-            close(order, ClosedCause::Revoked, claim.failure.clone(), now)
+            close(order, ClosedCause::Revoked, claim.failure.clone(), now);
         }
     }
 }
