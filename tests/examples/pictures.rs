@@ -19,7 +19,7 @@ mod album {
     use anyhow::{Context, Result};
     use fils_tests::{PATIENCE, TillHome, Window};
 
-    const SOON: Duration = Duration::from_secs(60);
+    const SOON: Duration = Duration::from_mins(1);
 
     /// One run through the till, and the folder its pictures go to.
     struct Album {

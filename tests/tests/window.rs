@@ -17,7 +17,7 @@ const SOON: Duration = Duration::from_secs(30);
 struct Till {
     window: Window,
     home: TillHome,
-    _turn: MutexGuard<'static, ()>,
+    turn: MutexGuard<'static, ()>,
 }
 
 impl Till {
@@ -25,11 +25,7 @@ impl Till {
         let turn = ONE_AT_A_TIME.lock().await;
         let home = TillHome::new()?;
         let window = Window::open(&home, &["--training"]).await?;
-        Ok(Self {
-            window,
-            home,
-            _turn: turn,
-        })
+        Ok(Self { window, home, turn })
     }
 
     /// Types an amount on the screen's keypad.
@@ -178,17 +174,13 @@ async fn a_payment_made_while_the_network_was_lost_is_found() -> Result<()> {
 async fn a_payment_survives_the_till_being_killed() -> Result<()> {
     let till = Till::open().await?;
     let order = till.charge("18.00").await?;
-    let Till {
-        window,
-        home,
-        _turn,
-    } = till;
+    let Till { window, home, turn } = till;
     window.kill();
 
     let till = Till {
         window: Window::open(&home, &["--training"]).await?,
         home,
-        _turn,
+        turn,
     };
     till.window.touch(&format!("open-payment-{order}")).await?;
     till.window
