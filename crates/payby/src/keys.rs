@@ -1,8 +1,8 @@
-//! The two keys of a `PayBy` account: the private one that signs, the public one that verifies.
+//! The two keys of a PayBy account: the private one that signs, the public one that verifies.
 //!
-//! A signature is the standard base64 of `SHA256withRSA` (PKCS#1 v1.5) over the exact bytes of a body, as `PayBy`'s
+//! A signature is the standard base64 of `SHA256withRSA` (PKCS#1 v1.5) over the exact bytes of a body, as PayBy's
 //! public documentation, "Signature", describes it. Each side keeps a [`PrivateKey`] and gives the other its
-//! [`PublicKey`]; a till uses its own private key and `PayBy`'s public one, a simulated gateway the reverse.
+//! [`PublicKey`]; a till uses its own private key and PayBy's public one, a simulated gateway the reverse.
 //!
 //! The `rsa` crate reads, makes and verifies; whatever touches a private exponent after that runs in aws-lc, because
 //! the `rsa` crate's private operations leak timing (RUSTSEC-2023-0071).
@@ -35,7 +35,7 @@ use read::Half;
 pub const MIN_BITS: usize = 2048;
 /// The longest RSA key that is accepted, in bits.
 pub const MAX_BITS: usize = 4096;
-/// Plain bytes in one block of an encrypted field: what fits a 2048-bit key with PKCS#1 v1.5 padding. `PayBy`'s
+/// Plain bytes in one block of an encrypted field: what fits a 2048-bit key with PKCS#1 v1.5 padding. PayBy's
 /// documentation fixes the block, whatever the key's length.
 const FIELD_BLOCK: usize = 245;
 
@@ -195,7 +195,7 @@ impl PrivateKey {
         &self.public
     }
 
-    /// The public half as PEM (SPKI, `PUBLIC KEY`), as `PayBy`'s merchant portal takes it.
+    /// The public half as PEM (SPKI, `PUBLIC KEY`), as PayBy's merchant portal takes it.
     pub fn public_pem(&self) -> String {
         self.public.to_pem()
     }
@@ -232,7 +232,7 @@ impl PrivateKey {
         }
     }
 
-    /// Opens a field that [`PublicKey::encrypt_field`] closed for this key: the receiving side's half of `PayBy`'s
+    /// Opens a field that [`PublicKey::encrypt_field`] closed for this key: the receiving side's half of PayBy's
     /// field encryption, for a simulated gateway and for tests.
     pub fn decrypt_field(&self, base64: &str) -> Result<String, FieldError> {
         let cipher = STANDARD.decode(base64).map_err(|_| FieldError::Decrypt)?;
