@@ -1,0 +1,108 @@
+/**
+ * What the screens ask of the till's core. Screens know this interface only: the desktop shell answers it in the
+ * window, a fake answers it in a browser, tests bring their own.
+ */
+import type {
+  AccountForm,
+  AmountEntryView,
+  AppView,
+  CheckView,
+  CloseDecision,
+  CustomerAct,
+  DecisionCode,
+  FaultForm,
+  OrdersQuery,
+  OrdersView,
+  OrderView,
+  PublicKeyView,
+  QrView,
+  RefundView,
+  StoryView,
+  TrainingView,
+} from './bindings';
+
+export type {
+  AccountForm,
+  AlertCode,
+  AlertView,
+  AmountEntryView,
+  AppView,
+  CheckView,
+  CloseDecision,
+  CommandError,
+  CustomerAct,
+  DecisionCode,
+  EnvironmentCode,
+  FaultForm,
+  FaultView,
+  FilterCode,
+  HeadlineCode,
+  MoneyView,
+  OrdersQuery,
+  OrdersView,
+  OrderView,
+  PublicKeyView,
+  QrView,
+  RefundState,
+  RefundView,
+  SceneCode,
+  StateCode,
+  StoryEntry,
+  StoryView,
+  TrainingView,
+} from './bindings';
+
+/** A command the core refused: a code to branch on, a sentence to show. */
+export class TillError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'TillError';
+  }
+}
+
+export interface TillEvents {
+  changed(order: OrderView): void;
+  refundChanged(refund: RefundView): void;
+  appChanged(app: AppView): void;
+  closeRequested(request: { open: number }): void;
+}
+
+export interface TillClient {
+  appState(): Promise<AppView>;
+  setupTraining(): Promise<void>;
+  makeKey(): Promise<PublicKeyView>;
+  /** Null when the person closed the file dialog. The private key never comes here. */
+  importKey(): Promise<PublicKeyView | null>;
+  setupAccount(account: AccountForm): Promise<void>;
+  testConnection(): Promise<CheckView[]>;
+  unlock(passphrase: string): Promise<void>;
+
+  enterAmount(text: string): Promise<AmountEntryView>;
+  charge(amountText: string, description: string | null): Promise<OrderView>;
+  chargeCode(amountText: string, description: string | null, code: string): Promise<OrderView>;
+
+  cancel(order: string): Promise<void>;
+  ask(order: string): Promise<void>;
+  replace(order: string): Promise<OrderView>;
+  decide(order: string, decision: DecisionCode, reason: string): Promise<void>;
+  refund(order: string, amountText: string, reason: string): Promise<void>;
+
+  payments(): Promise<OrderView[]>;
+  alerts(): Promise<OrderView[]>;
+  orders(query: OrdersQuery): Promise<OrdersView>;
+  story(order: string): Promise<StoryView>;
+  qr(order: string): Promise<QrView | null>;
+
+  trainingStatus(): Promise<TrainingView | null>;
+  trainingCustomer(order: string, act: CustomerAct): Promise<void>;
+  trainingFault(fault: FaultForm): Promise<void>;
+  trainingClear(): Promise<void>;
+
+  closeDecision(decision: CloseDecision): Promise<void>;
+
+  /** Resolves once every event is listened to; the function it gives stops them all. */
+  listen(events: TillEvents): Promise<() => void>;
+}

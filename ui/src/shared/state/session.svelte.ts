@@ -1,0 +1,200 @@
+import { getContext, setContext } from 'svelte';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { type AppView, type OrderView, type TillClient, TillError, type TrainingView } from '../ipc/client';
+import { t } from '../messages/index.svelte';
+import type { Sounds } from '../sound/tones';
+import { Router } from './route.svelte';
+
+export type ToastTone = 'good' | 'bad' | 'plain';
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: ToastTone;
+  readonly text: string;
+}
+
+/** How long a toast stays, in milliseconds. */
+const toastMs = 7000;
+
+const key = Symbol('session');
+
+/**
+ * What the core last said, kept for the screens to show. It decides nothing: lists are asked for again whenever the
+ * core says that something changed.
+ */
+export class Session {
+  app = $state.raw<AppView | null>(null);
+  payments = $state.raw<OrderView[]>([]);
+  alerts = $state.raw<OrderView[]>([]);
+  training = $state.raw<TrainingView | null>(null);
+  toasts = $state.raw<Toast[]>([]);
+  /** Set while the window asks whether it may close. */
+  closeAsked = $state.raw<{ open: number } | null>(null);
+  /** Grows with every change, for screens that keep lists of their own. */
+  revision = $state(0);
+  /** The setup wizard is still talking to the person although the core is ready. */
+  wizardOpen = $state(false);
+  drawerOpen = $state(false);
+
+  readonly router = new Router();
+  /** The newest view of every order seen in this window. */
+  readonly known = new SvelteMap<string, OrderView>();
+  /** Orders that were paid while they were being cancelled. */
+  readonly paidInstead = new SvelteSet<string>();
+
+  /** What a scanned code is for, as the screen in front sees it. */
+  scanned: ((code: string) => void) | null = null;
+  /** Keys typed while no field has the focus, as the screen in front sees them. */
+  typed: ((text: string) => void) | null = null;
+  /** Enter pressed while nothing else would take it. */
+  entered: (() => void) | null = null;
+
+  #refreshing: Promise<void> | null = null;
+  #again = false;
+  #toastId = 0;
+
+  constructor(
+    readonly client: TillClient,
+    readonly sounds: Sounds,
+  ) {}
+
+  /** Listens first and asks then, so that nothing falls in between. */
+  async start(): Promise<() => void> {
+    const stopEvents = await this.client.listen({
+      changed: (order) => this.#changed(order),
+      refundChanged: () => this.#somethingChanged(),
+      appChanged: (app) => this.#appChanged(app),
+      closeRequested: (request) => {
+        this.closeAsked = request;
+      },
+    });
+    const stopRoutes = this.router.listen();
+    this.#appChanged(await this.client.appState());
+    return () => {
+      stopEvents();
+      stopRoutes();
+    };
+  }
+
+  get ready(): boolean {
+    return this.app?.setup === 'ready' && !this.wizardOpen;
+  }
+
+  /** Asks the core for its state again, after a command that may have changed the set-up. */
+  async reloadApp(): Promise<void> {
+    this.#appChanged(await this.client.appState());
+  }
+
+  /** Takes an order from a reply, unless an event has already brought a newer one. */
+  learn(order: OrderView): void {
+    const had = this.known.get(order.order);
+    if (had === undefined || order.at_ms >= had.at_ms) {
+      this.known.set(order.order, order);
+    }
+  }
+
+  toast(tone: ToastTone, text: string): void {
+    const id = ++this.#toastId;
+    this.toasts = [...this.toasts.slice(-2), { id, tone, text }];
+    setTimeout(() => this.dismiss(id), toastMs);
+  }
+
+  dismiss(id: number): void {
+    this.toasts = this.toasts.filter((toast) => toast.id !== id);
+  }
+
+  /** Runs a command; a refusal becomes a toast with the core's sentence. Returns null then. */
+  async attempt<T>(command: () => Promise<T>): Promise<{ value: T } | null> {
+    try {
+      return { value: await command() };
+    } catch (error) {
+      this.toast('bad', error instanceof TillError ? error.message : t().common.unexpected);
+      return null;
+    }
+  }
+
+  refresh(): Promise<void> {
+    if (this.#refreshing !== null) {
+      this.#again = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#load().finally(() => {
+      this.#refreshing = null;
+      if (this.#again) {
+        this.#again = false;
+        void this.refresh();
+      }
+    });
+    return this.#refreshing;
+  }
+
+  async #load(): Promise<void> {
+    await this.attempt(async () => {
+      const [payments, alerts, training] = await Promise.all([
+        this.client.payments(),
+        this.client.alerts(),
+        this.client.trainingStatus(),
+      ]);
+      for (const order of [...payments, ...alerts]) {
+        this.learn(order);
+      }
+      this.payments = payments;
+      this.alerts = alerts;
+      this.training = training;
+    });
+  }
+
+  #appChanged(app: AppView): void {
+    const wasReady = this.app?.setup === 'ready';
+    this.app = app;
+    if (app.setup === 'ready' && !wasReady) {
+      this.#somethingChanged();
+    }
+  }
+
+  #changed(order: OrderView): void {
+    const before = this.known.get(order.order);
+    this.known.set(order.order, order);
+    this.payments = this.payments.map((one) => (one.order === order.order ? order : one));
+    this.#announce(order, before);
+    this.#somethingChanged();
+  }
+
+  #announce(order: OrderView, before: OrderView | undefined): void {
+    if (before === undefined) {
+      return;
+    }
+    if (order.state === 'paid' && before.state !== 'paid' && before.state !== 'paid_late') {
+      if (before.state === 'closing') {
+        this.paidInstead.add(order.order);
+      }
+      this.sounds.paid();
+      if (!this.#inFront(order.order)) {
+        this.toast('good', t().shell.paidToast(order.amount.text, order.short));
+      }
+    } else if (order.alert !== null && order.alert.code !== before.alert?.code) {
+      this.sounds.alert();
+      if (!this.#inFront(order.order)) {
+        this.toast('bad', t().shell.alertToast(t().alerts.advice[order.alert.code].title, order.short));
+      }
+    }
+  }
+
+  #inFront(order: string): boolean {
+    const { route } = this.router;
+    return route.screen === 'payment' && route.order === order;
+  }
+
+  #somethingChanged(): void {
+    this.revision += 1;
+    void this.refresh();
+  }
+}
+
+export function provideSession(session: Session): Session {
+  return setContext(key, session);
+}
+
+export function useSession(): Session {
+  return getContext<Session>(key);
+}

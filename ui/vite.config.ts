@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+/** What the desktop shell enforces, so that the preview of the demo shows what the window would refuse. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  resolve: {
+    alias: { $shared: fileURLToPath(new URL('./src/shared', import.meta.url)) },
+  },
+  clearScreen: false,
+  server: { port: 1420, strictPort: true },
+  preview: { headers: { 'Content-Security-Policy': contentSecurityPolicy } },
+  build: {
+    // WebKitGTK 2.50 and WebView2 are far beyond this; older engines are not shipped to.
+    target: ['safari18', 'chrome124'],
+    // Fonts and pictures stay files: the content security policy has no `data:`.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['tests/**/*.test.ts', 'src/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
+    css: false,
+  },
+});
