@@ -88,7 +88,7 @@ impl Screen {
 
 /// WebKit's WebDriver server.
 pub(crate) struct Driver {
-    _server: Group,
+    server: Group,
     port: u16,
 }
 
@@ -114,16 +114,58 @@ impl Driver {
             .stderr(output);
         let mut server = Group::start(server)?;
         wait_for_port(port, &mut server)?;
-        Ok(Self {
-            _server: server,
-            port,
-        })
+        Ok(Self { server, port })
+    }
+
+    /// The memory that the programs it opened take, in bytes: what they share with others is counted in part.
+    pub(crate) fn memory_of_opened(&self) -> Result<u64> {
+        let own = self.server.0.id();
+        let mut bytes = 0;
+        for entry in std::fs::read_dir("/proc")? {
+            let folder = entry?.path();
+            let number = folder
+                .file_name()
+                .and_then(|name| name.to_str()?.parse::<u32>().ok());
+            // A process may end while it is looked at.
+            let Ok(stat) = std::fs::read_to_string(folder.join("stat")) else {
+                continue;
+            };
+            if number.is_some_and(|number| number != own) && group_of(&stat) == Some(own) {
+                bytes += proportional_bytes(&folder)?;
+            }
+        }
+        Ok(bytes)
     }
 
     /// Where its sessions are asked for.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
+}
+
+/// The process group in a line of `/proc/…/stat`: the third word after the name, which stands in brackets.
+fn group_of(stat: &str) -> Option<u32> {
+    stat.rsplit_once(')')?
+        .1
+        .split_whitespace()
+        .nth(2)?
+        .parse()
+        .ok()
+}
+
+fn proportional_bytes(folder: &Path) -> Result<u64> {
+    let memory = std::fs::read_to_string(folder.join("smaps_rollup"))?;
+    let kilobytes = memory
+        .lines()
+        .find_map(|line| {
+            line.strip_prefix("Pss:")?
+                .split_whitespace()
+                .next()?
+                .parse::<u64>()
+                .ok()
+        })
+        .context("smaps_rollup has no Pss")?;
+    Ok(kilobytes * 1024)
 }
 
 fn free_port() -> Result<u16> {
@@ -148,6 +190,12 @@ fn wait_for_port(port: u16, server: &mut Group) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_group_is_found_behind_any_name() {
+        assert_eq!(group_of("12 (Web) (x) y) S 3 45 45 0 -1"), Some(45));
+        assert_eq!(group_of("nothing"), None);
+    }
 
     #[test]
     fn two_screens_take_two_numbers() -> Result<()> {

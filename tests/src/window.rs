@@ -56,6 +56,7 @@ pub struct Window {
     driver: Driver,
     _screen: Screen,
     log: PathBuf,
+    started: Instant,
 }
 
 impl Window {
@@ -72,6 +73,7 @@ impl Window {
         let screen = Screen::start()?;
         let log = home.folder.path().join("driver.log");
         let driver = Driver::start(&log, home.environment(&screen))?;
+        let started = Instant::now();
         let client = session(&driver, program, home, args)
             .await
             .with_context(|| format!("the window did not open; {}", last_words(&log)))?;
@@ -80,6 +82,7 @@ impl Window {
             driver,
             _screen: screen,
             log,
+            started,
         })
     }
 
@@ -203,6 +206,16 @@ impl Window {
     /// Ends the program without a word of warning, as a power cut does.
     pub fn kill(self) {
         drop(self);
+    }
+
+    /// Time since the program was started, the driver's own included.
+    pub fn since_start(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// The memory that the program and its web view take, in bytes.
+    pub fn memory(&self) -> Result<u64> {
+        self.driver.memory_of_opened()
     }
 
     /// What the program and its driver have written so far.
