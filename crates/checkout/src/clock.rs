@@ -1,0 +1,83 @@
+//! The till's clock: the one place where the driver learns what time it is.
+
+use std::sync::Mutex;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use fils_order::{Span, UtcMs};
+
+use crate::Clock;
+
+/// Jumps of the computer's clock up to this size are left alone.
+const TOLERATED: Span = Span::secs(2);
+
+/// The computer's clock, which never goes backwards while the till runs.
+///
+/// A clock set forward, or a computer that slept, is followed at once: waking too early is safe. A clock set back is
+/// followed at the next start; until then time goes on evenly, so that no deadline moves away.
+#[derive(Debug)]
+pub struct SystemClock {
+    anchor: Mutex<(Instant, UtcMs)>,
+}
+
+impl SystemClock {
+    /// A clock that starts at the computer's time.
+    pub fn new() -> Self {
+        Self {
+            anchor: Mutex::new((Instant::now(), wall())),
+        }
+    }
+}
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> UtcMs {
+        let mut anchor = self
+            .anchor
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (instant, at) = *anchor;
+        let elapsed = i64::try_from(instant.elapsed().as_millis()).unwrap_or(i64::MAX);
+        let even = at.plus(Span(elapsed));
+        let wall = wall();
+        if wall.since(even) > TOLERATED {
+            *anchor = (Instant::now(), wall);
+            return wall;
+        }
+        even
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the till's clock")]
+fn wall() -> UtcMs {
+    let since_epoch = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    UtcMs(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_never_goes_backwards() {
+        let clock = SystemClock::new();
+        // As if the computer had been an hour ahead when the till started.
+        *clock.anchor.lock().unwrap() = (Instant::now(), wall().plus(Span::hours(1)));
+        let first = clock.now();
+        assert!(first >= wall().plus(Span::mins(59)));
+        assert!(clock.now() >= first);
+    }
+
+    #[test]
+    fn it_follows_a_jump_forward_at_once() {
+        let clock = SystemClock::new();
+        *clock.anchor.lock().unwrap() = (Instant::now(), wall().plus(Span::hours(-1)));
+        assert!(wall().since(clock.now()) < Span::secs(1));
+    }
+}
