@@ -252,3 +252,28 @@ fn is_tls(error: &(dyn StdError + 'static)) -> bool {
         None => error.is::<rustls::Error>(),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{HttpTransport, Transport as _, TransportErrorKind, WireRequest};
+
+    #[tokio::test]
+    async fn a_name_that_cannot_exist_is_told_from_a_closed_port() {
+        let limit = Duration::from_secs(5);
+        let transport = HttpTransport::new(limit, limit, true).unwrap();
+        // A label of more than 63 letters is refused before anything leaves the computer.
+        let url = format!("http://{}.invalid/", "a".repeat(70));
+        let request = WireRequest {
+            url: url.parse().unwrap(),
+            headers: Vec::new(),
+            body: b"secret".to_vec(),
+            reply_limit: 1,
+        };
+        assert!(!format!("{request:?}").contains("secret"));
+        let error = transport.post(request).await.unwrap_err();
+        assert_eq!(error.kind, TransportErrorKind::Dns, "{error}");
+    }
+}
