@@ -18,8 +18,8 @@ pub use money::{AED, AmountError, Money, SignedMoney};
 pub use number::{MAX_NUMBER_LEN, NumberError, OrderNumber, RefundNumber, SaleId};
 pub use order::{
     Alert, AlertCode, Answer, CancelOutcome, CloseCause, ClosedCause, Contact, Decision, Draft,
-    Event, Order, PaidHow, Refusal, RefusalKind, Revoking, Scanned, Scene, SeemsToSay, SeemsToSayKind,
-    State, StateCode, Told, Unknown,
+    Event, Order, PaidHow, Refusal, RefusalKind, Revoking, Scanned, Scene, SeemsToSay,
+    SeemsToSayKind, State, StateCode, Told, Unknown,
 };
 pub use refund::{Refund, RefundClaim, RefundState, RefundStateCode, RefundStatus};
 pub use rules::{Rules, SUBJECT_MAX, SubjectError, check_subject, default_subject};

@@ -39,7 +39,7 @@ pub struct Order {
     pub state: State,
     /// Whether it was ever proved closed and so no longer holds its sale. Never goes back.
     pub released: bool,
-    /// PayBy's number, once known: then PayBy has the order.
+    /// PayBy's number, once known.
     pub payby_no: Option<String>,
     /// Calls under way, tried and due.
     pub contact: Contact,
@@ -102,6 +102,8 @@ pub enum State {
         detail: Option<String>,
         /// Whether the last look after its expiry has been taken.
         watch_over: bool,
+        /// What did not fit when a person ended it: the same again is no news.
+        weighed: Option<Misfit>,
     },
     /// Proved paid after it was closed; a person decides.
     PaidLate {
@@ -248,6 +250,8 @@ pub enum CancelOutcome {
     reason = "each call is under way, wanted, or not, by itself"
 )]
 pub struct Contact {
+    /// A validly signed claim has named the order: PayBy has it, and no refusal can mean that it was never made.
+    pub known: bool,
     /// A create is under way.
     pub create_in_flight: bool,
     /// A create is wanted as soon as it may start.
@@ -266,6 +270,8 @@ pub struct Contact {
     pub query_started: Option<UtcMs>,
     /// The last query ran into its time-out, so the next may start at once.
     pub query_timed_out: bool,
+    /// The query under way started before the last cancel was answered, so it cannot tell whether that cancel did.
+    pub query_outdated: bool,
     /// Somebody or something wants a query now.
     pub query_wanted: bool,
     /// Queries (and creates) in a row that proved nothing.

@@ -268,7 +268,7 @@ pub fn step(refund: &Refund, event: RefundEvent, now: UtcMs, rules: &Rules) -> R
         RefundEvent::Resumed => resume(&mut next, now),
         RefundEvent::Woke => {}
         RefundEvent::Asked => {
-            next.contact.query_wanted = !next.is_final() && !next.contact.place_wanted
+            next.contact.query_wanted = !next.is_final() && !next.contact.place_wanted;
         }
         RefundEvent::PlaceAnswered(answer) => place_answered(&mut next, answer, now),
         RefundEvent::QueryAnswered(answer) => query_answered(&mut next, answer, now, rules),
@@ -366,7 +366,7 @@ fn query_answered(refund: &mut Refund, answer: Answer<RefundClaim>, now: UtcMs, 
     match answer {
         Answer::Accepted(claim) => absorb(refund, &claim, now),
         Answer::Refused(refusal) if refusal.kind == RefusalKind::NotKnown => {
-            not_known(refund, now, rules)
+            not_known(refund, now, rules);
         }
         Answer::Refused(_) => failed(refund, Unknown::default()),
         Answer::Unknown(unknown) => failed(refund, unknown),
@@ -425,7 +425,7 @@ fn absorb(refund: &mut Refund, claim: &RefundClaim, now: UtcMs) {
     match &claim.status {
         RefundStatus::Created => enter(refund, RefundState::Requested, now),
         RefundStatus::RefundedSettled | RefundStatus::Success => {
-            enter(refund, RefundState::Refunded, now)
+            enter(refund, RefundState::Refunded, now);
         }
         RefundStatus::Failure => {
             enter(

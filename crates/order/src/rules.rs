@@ -34,6 +34,8 @@ pub struct Rules {
     /// Latest start of closing when the till decides by itself, from the start of the order; leaves time for the query that
     /// must come before a cancel. PayBy's acceptance cases want that cancel at most 120 s after the start.
     pub close_latest: Span,
+    /// Earliest first cancel when the till decides by itself, from the start of the order (PayBy's acceptance cases 002 to 004).
+    pub cancel_earliest: Span,
     /// Latest first cancel when the till decides by itself, even when the query before it has not answered.
     pub cancel_latest: Span,
     /// How long a cashier's cancel waits for the query before it.
@@ -64,6 +66,7 @@ impl Default for Rules {
             cancel_told_failures: 3,
             cancel_told_after: Span::secs(10),
             close_latest: Span::secs(115),
+            cancel_earliest: Span::secs(20),
             cancel_latest: Span::secs(119),
             cashier_cancel_patience: Span::secs(4),
             request_time_window: Span::mins(15),

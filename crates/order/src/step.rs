@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::order::{
-    AlertCode, Answer, CancelOutcome, CloseCause, ClosedCause, Decision, Event, Order, PaidHow, Refusal,
-    RefusalKind, Revoking, Scanned, Scene, State, Told, Unknown,
+    AlertCode, Answer, CancelOutcome, CloseCause, ClosedCause, Decision, Event, Order, PaidHow,
+    Refusal, RefusalKind, Revoking, Scanned, Scene, State, Told, Unknown,
 };
-use crate::{Claim, Rules, UtcMs};
+use crate::{Claim, ClaimStatus, Misfit, Rules, UtcMs};
 use absorb::{Source, absorb};
 
 /// A call that has to be made. The order was marked before, so that a crash cannot make it twice unnoticed.
@@ -161,12 +161,12 @@ fn happen(order: &mut Order, event: Event, now: UtcMs, rules: &Rules) -> Result<
                 close(order, ClosedCause::Refunded, None, now);
             }
         }
-        Event::CreateAnswered(answer) => create_answered(order, answer, now, rules),
+        Event::CreateAnswered(answer) => create_answered(order, answer, now),
         Event::QueryAnswered(answer) => query_answered(order, answer, now, rules),
         Event::ScanAnswered(answer) => scan_answered(order, answer, now),
-        Event::CancelAnswered(answer) => cancel_answered(order, answer, now, rules),
-        Event::RevokeAnswered(answer) => revoke_answered(order, answer, now, rules),
-        Event::Notified(claim) => notified(order, &claim, now, rules),
+        Event::CancelAnswered(answer) => cancel_answered(order, answer, now),
+        Event::RevokeAnswered(answer) => revoke_answered(order, answer, now),
+        Event::Notified(claim) => notified(order, &claim, now),
     }
     Ok(())
 }
@@ -190,9 +190,18 @@ fn close(order: &mut Order, cause: ClosedCause, detail: Option<String>, now: Utc
             cause,
             detail,
             watch_over: false,
+            weighed: None,
         },
         now,
     );
+}
+
+/// Closes the order at the wish of a person who has seen what does not fit.
+fn close_weighed(order: &mut Order, seen: Misfit, now: UtcMs) {
+    close(order, ClosedCause::ClosedByPerson, None, now);
+    if let State::Closed { weighed, .. } = &mut order.state {
+        *weighed = Some(seen);
+    }
 }
 
 fn begin_closing(order: &mut Order, cause: CloseCause, now: UtcMs) {
@@ -217,8 +226,12 @@ fn submit(order: &mut Order, now: UtcMs) {
 
 /// Whatever was under way when the till stopped has an unknown outcome.
 fn resume(order: &mut Order, now: UtcMs) {
-    submit(order, now);
     let scene = order.scene;
+    if order.state == State::Draft && scene == Scene::Code {
+        // The customer's code went with the till, so this can never be sent.
+        begin_closing(order, CloseCause::Deadline, now);
+    }
+    submit(order, now);
     let contact = &mut order.contact;
     if contact.create_in_flight {
         contact.create_in_flight = false;
@@ -230,16 +243,10 @@ fn resume(order: &mut Order, now: UtcMs) {
     }
     contact.query_in_flight = false;
     contact.scan_in_flight = false;
-    // A clock that was set back must not make the till wait for a time that has been.
-    for started in [
-        &mut contact.create_started,
-        &mut contact.query_started,
-        &mut contact.scan_started,
-        &mut contact.cancel_started,
-    ] {
-        if started.is_some_and(|at| at > now) {
-            *started = Some(now);
-        }
+    contact.cancel_soon = false;
+    if let State::Closing { asked_payby, .. } = &mut order.state {
+        // The customer may have paid meanwhile.
+        *asked_payby = false;
     }
     if let State::Submitting { resendable } = &mut order.state
         && scene == Scene::Code
@@ -285,7 +292,7 @@ fn try_again(order: &mut Order) -> Result<(), Denied> {
         State::Draft | State::AwaitingPayment { .. } => order.contact.query_wanted = true,
         State::Submitting { resendable } => {
             order.contact.create_wanted |= *resendable && !order.contact.create_in_flight;
-            order.contact.query_wanted = !order.contact.create_wanted;
+            order.contact.query_wanted |= !order.contact.create_wanted;
         }
         State::Closing { .. }
         | State::Paid { .. }
@@ -297,7 +304,22 @@ fn try_again(order: &mut Order) -> Result<(), Denied> {
 }
 
 fn decide(order: &mut Order, decision: Decision, now: UtcMs) -> Result<(), Denied> {
+    // Where a revoke does not come through, the person can still end what nothing proves.
+    let revoke_stuck = order
+        .contact
+        .told
+        .is_some_and(|told| told.code == AlertCode::RevokeNotConfirmed);
     match (&mut order.state, decision) {
+        (
+            State::NeedsReview {
+                misfit,
+                revoking: Some(_),
+            },
+            Decision::Close,
+        ) if revoke_stuck => {
+            let seen = misfit.clone();
+            close_weighed(order, seen, now);
+        }
         (
             State::PaidLate {
                 revoking: Some(_), ..
@@ -325,7 +347,11 @@ fn decide(order: &mut Order, decision: Decision, now: UtcMs) -> Result<(), Denie
             order.contact.failures = 0;
         }
         (State::PaidLate { .. }, Decision::Close) => return Err(Denied::MoneyMoved),
-        (State::NeedsReview { .. } | State::Closing { .. }, Decision::Close) => {
+        (State::NeedsReview { misfit, .. }, Decision::Close) => {
+            let seen = misfit.clone();
+            close_weighed(order, seen, now);
+        }
+        (State::Closing { .. }, Decision::Close) => {
             close(order, ClosedCause::ClosedByPerson, None, now);
         }
         (State::NeedsReview { .. }, Decision::Keep) => return Err(Denied::NoProofToKeep),
@@ -350,16 +376,11 @@ fn failed(order: &mut Order, unknown: Unknown) {
     }
 }
 
-fn create_answered(
-    order: &mut Order,
-    answer: Answer<(Claim, Option<String>)>,
-    now: UtcMs,
-    rules: &Rules,
-) {
+fn create_answered(order: &mut Order, answer: Answer<(Claim, Option<String>)>, now: UtcMs) {
     order.contact.create_in_flight = false;
     match answer {
         Answer::Accepted((claim, token_url)) => {
-            absorb(order, &claim, Source::Create(token_url), now, rules);
+            absorb(order, &claim, Source::Create(token_url), now);
         }
         Answer::Refused(refusal) => create_refused(order, &refusal, now),
         Answer::Unknown(unknown) => {
@@ -378,7 +399,7 @@ fn create_refused(order: &mut Order, refusal: &Refusal, now: UtcMs) {
             | RefusalKind::SaysClosed
             | RefusalKind::SaysRevoked
     );
-    if hint || order.payby_no.is_some() {
+    if hint || order.contact.known {
         order.contact.query_wanted = true;
         return;
     }
@@ -429,9 +450,15 @@ fn query_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs, rules: &
         *asked_payby = true;
     }
     match answer {
-        Answer::Accepted(claim) => absorb(order, &claim, Source::Query, now, rules),
+        Answer::Accepted(claim) => {
+            absorb(order, &claim, Source::Query, now);
+            if claim.status != ClaimStatus::Created {
+                looked(order, now, rules);
+            }
+        }
         Answer::Refused(refusal) if refusal.kind == RefusalKind::NotKnown => {
             not_known(order, now, rules);
+            looked(order, now, rules);
         }
         Answer::Refused(_) => failed(order, Unknown::default()),
         Answer::Unknown(unknown) => {
@@ -441,21 +468,33 @@ fn query_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs, rules: &
     }
 }
 
+/// PayBy has answered about a closed order, and not that it can still be paid: after its expiry plus a day that was the last look.
+fn looked(order: &mut Order, now: UtcMs, rules: &Rules) {
+    let over = order.expires_at.plus(rules.watch_after_expiry);
+    if let State::Closed { watch_over, .. } = &mut order.state {
+        *watch_over |= now >= over;
+    }
+}
+
 /// PayBy says that it knows no such order. A create may still land until its request time has left PayBy's window.
 fn not_known(order: &mut Order, now: UtcMs, rules: &Rules) {
     let contact = &mut order.contact;
-    if order.payby_no.is_some() {
+    if contact.known {
         // It knew the order before; this proves nothing.
         failed(order, Unknown::default());
         return;
     }
     contact.failures = 0;
     contact.seems_to_say = None;
-    let lands_until = contact
-        .create_started
-        .unwrap_or(order.created_at)
-        .plus(rules.request_time_window);
-    let believed = !contact.create_in_flight && now >= lands_until.plus(rules.not_known_margin);
+    let none_can_land = match contact.create_started {
+        Some(last) => {
+            let lands_until = last.plus(rules.request_time_window);
+            now >= lands_until.plus(rules.not_known_margin)
+        }
+        // None was sent, or PayBy refused all that were.
+        None => contact.creates_unknown == 0,
+    };
+    let believed = none_can_land && !contact.create_in_flight;
     match &mut order.state {
         State::Submitting { resendable } => {
             contact.create_wanted = *resendable && !contact.create_in_flight;
@@ -464,19 +503,22 @@ fn not_known(order: &mut Order, now: UtcMs, rules: &Rules) {
             close(order, ClosedCause::NeverReachedPayby, None, now);
         }
         State::Closing { .. } => cancel_did_nothing(order, now),
-        State::Closed { watch_over, .. } => {
-            order.released |= believed;
-            *watch_over = believed && now >= order.expires_at.plus(rules.watch_after_expiry);
-        }
-        State::AwaitingPayment { .. } => failed(order, Unknown::default()),
-        State::Draft | State::Paid { .. } | State::PaidLate { .. } | State::NeedsReview { .. } => {}
+        State::Closed { .. } => order.released |= believed,
+        State::Draft
+        | State::AwaitingPayment { .. }
+        | State::Paid { .. }
+        | State::PaidLate { .. }
+        | State::NeedsReview { .. } => {}
     }
 }
 
 /// A cancel that PayBy accepted, or called pointless, and that a later query does not confirm, has failed.
 fn cancel_did_nothing(order: &mut Order, now: UtcMs) {
-    match order.contact.cancel {
-        CancelOutcome::Accepted | CancelOutcome::Pointless if !order.contact.cancel_in_flight => {
+    let contact = &order.contact;
+    match contact.cancel {
+        CancelOutcome::Accepted | CancelOutcome::Pointless
+            if !contact.cancel_in_flight && !contact.query_outdated =>
+        {
             cancel_failed(order, now);
         }
         CancelOutcome::Accepted
@@ -509,14 +551,15 @@ fn scan_answered(order: &mut Order, answer: Answer<Option<String>>, now: UtcMs) 
     }
 }
 
-fn cancel_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs, rules: &Rules) {
+fn cancel_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs) {
     order.contact.cancel_in_flight = false;
+    order.contact.query_outdated = order.contact.query_in_flight;
     order.contact.query_wanted |=
         matches!(order.state, State::Closing { .. } | State::Closed { .. });
     if let Answer::Accepted(claim) = &answer
         && claim.claims_money()
     {
-        absorb(order, claim, Source::Query, now, rules);
+        absorb(order, claim, Source::Query, now);
     }
     if !matches!(order.state, State::Closing { .. }) {
         return;
@@ -541,7 +584,7 @@ fn cancel_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs, rules: 
     }
 }
 
-fn revoke_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs, rules: &Rules) {
+fn revoke_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs) {
     let (State::PaidLate { revoking, .. } | State::NeedsReview { revoking, .. }) = &mut order.state
     else {
         return;
@@ -553,7 +596,7 @@ fn revoke_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs, rules: 
         Answer::Accepted(claim) => {
             under_way.accepted = true;
             if claim.revoked {
-                absorb(order, &claim, Source::Query, now, rules);
+                absorb(order, &claim, Source::Query, now);
             }
         }
         Answer::Refused(refusal)
@@ -586,9 +629,9 @@ fn revoke_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs, rules: 
 
 /// A notification brings proof of payment at once; whatever else it says, it only makes the next query come sooner, because
 /// notifications come late and out of order.
-fn notified(order: &mut Order, claim: &Claim, now: UtcMs, rules: &Rules) {
+fn notified(order: &mut Order, claim: &Claim, now: UtcMs) {
     if claim.names(order) && claim.claims_money() {
-        absorb(order, claim, Source::Notification, now, rules);
+        absorb(order, claim, Source::Notification, now);
     } else {
         order.contact.query_wanted = true;
     }

@@ -1,9 +1,9 @@
 //! What a validly signed claim does to an order.
 
 use super::{cancel_did_nothing, close, closed_by, enter, failed};
-use crate::claim::{Claim, Misfit, MisfitField, Payment, Verdict, judge};
+use crate::UtcMs;
+use crate::claim::{Claim, ClaimStatus, Misfit, MisfitField, Payment, Verdict, judge};
 use crate::order::{ClosedCause, Order, PaidHow, Revoking, Scene, State, Unknown};
-use crate::{Rules, UtcMs};
 
 /// Where a claim came from.
 pub(super) enum Source {
@@ -15,8 +15,9 @@ pub(super) enum Source {
     Notification,
 }
 
-pub(super) fn absorb(order: &mut Order, claim: &Claim, source: Source, now: UtcMs, rules: &Rules) {
+pub(super) fn absorb(order: &mut Order, claim: &Claim, source: Source, now: UtcMs) {
     if claim.names(order) {
+        order.contact.known = true;
         order.contact.creates_unknown = 0;
         if order.payby_no.is_none() {
             order.payby_no.clone_from(&claim.payby_no);
@@ -30,7 +31,7 @@ pub(super) fn absorb(order: &mut Order, claim: &Claim, source: Source, now: UtcM
     match verdict {
         Verdict::Paid(payment) => paid(order, payment, &source, now),
         Verdict::Revoked => revoked(order, claim, now),
-        Verdict::Closed(detail) => closed(order, detail, now, rules),
+        Verdict::Closed(detail) => closed(order, detail, now),
         Verdict::Waiting => waiting(order, source, now),
         Verdict::NoEvidence => failed(order, Unknown::default()),
         Verdict::Misfit(misfit) => misfits(order, claim, misfit, now),
@@ -40,9 +41,7 @@ pub(super) fn absorb(order: &mut Order, claim: &Claim, source: Source, now: UtcM
 fn paid(order: &mut Order, payment: Payment, source: &Source, now: UtcMs) {
     let may_be_old = matches!(source, Source::Notification);
     match &mut order.state {
-        State::Draft
-        | State::Submitting { .. }
-        | State::AwaitingPayment { .. } => enter(
+        State::Draft | State::Submitting { .. } | State::AwaitingPayment { .. } => enter(
             order,
             State::Paid {
                 payment,
@@ -78,14 +77,17 @@ fn paid(order: &mut Order, payment: Payment, source: &Source, now: UtcMs) {
         } if may_be_old => {
             order.contact.query_wanted = true;
         }
-        State::Closed { .. } => enter(
-            order,
-            State::PaidLate {
-                payment,
-                revoking: None,
-            },
-            now,
-        ),
+        State::Closed { .. } => {
+            enter(
+                order,
+                State::PaidLate {
+                    payment,
+                    revoking: None,
+                },
+                now,
+            );
+            order.contact.query_wanted |= may_be_old;
+        }
         State::PaidLate { revoking, .. } => {
             if let Some(revoking) = revoking {
                 not_yet_revoked(revoking);
@@ -106,7 +108,7 @@ fn paid(order: &mut Order, payment: Payment, source: &Source, now: UtcMs) {
     }
 }
 
-/// PayBy accepted the revoke, and the order is still paid: ask again, then try again.
+/// PayBy answered the revoke, and the order is not revoked: ask again, then try again.
 fn not_yet_revoked(revoking: &mut Revoking) {
     if !revoking.in_flight && revoking.started.is_some() {
         revoking.failures = revoking.failures.saturating_add(1);
@@ -155,7 +157,7 @@ fn contradiction(field: MisfitField, claim: &Claim) -> Misfit {
     }
 }
 
-fn closed(order: &mut Order, detail: Option<String>, now: UtcMs, rules: &Rules) {
+fn closed(order: &mut Order, detail: Option<String>, now: UtcMs) {
     match &mut order.state {
         State::Draft | State::Submitting { .. } | State::AwaitingPayment { .. } => {
             let cause = if now >= order.expires_at {
@@ -169,10 +171,7 @@ fn closed(order: &mut Order, detail: Option<String>, now: UtcMs, rules: &Rules) 
             let cause = closed_by(*cause);
             close(order, cause, detail, now);
         }
-        State::Closed { watch_over, .. } => {
-            order.released = true;
-            *watch_over = now >= order.expires_at.plus(rules.watch_after_expiry);
-        }
+        State::Closed { .. } => order.released = true,
         State::Paid { .. } | State::PaidLate { revoking: None, .. } => {
             let theirs = detail.unwrap_or_default();
             let misfit = Misfit {
@@ -245,15 +244,25 @@ fn waiting(order: &mut Order, source: Source, now: UtcMs) {
         State::Closing { .. } if !create => cancel_did_nothing(order, now),
         // It can still be paid although it counts as closed: end it.
         State::Closed { .. } => order.contact.cancel_soon = true,
+        State::PaidLate {
+            revoking: Some(revoking),
+            ..
+        }
+        | State::NeedsReview {
+            revoking: Some(revoking),
+            ..
+        } => not_yet_revoked(revoking),
         State::Closing { .. }
         | State::Paid { .. }
-        | State::PaidLate { .. }
-        | State::NeedsReview { .. } => {}
+        | State::PaidLate { revoking: None, .. }
+        | State::NeedsReview { revoking: None, .. } => {}
     }
 }
 
 fn misfits(order: &mut Order, claim: &Claim, misfit: Misfit, now: UtcMs) {
-    let taken_back = claim.revoked && claim.names(order);
+    let ended = claim.revoked || claim.status == ClaimStatus::Failure;
+    let taken_back = ended && claim.names(order);
+    let payable = claim.status == ClaimStatus::Created && claim.names(order);
     match &mut order.state {
         State::Draft
         | State::Submitting { .. }
@@ -268,9 +277,10 @@ fn misfits(order: &mut Order, claim: &Claim, misfit: Misfit, now: UtcMs) {
                 now,
             );
         }
-        State::Closed { cause, .. } => {
+        State::Closed { cause, weighed, .. } => {
             let settled = matches!(cause, ClosedCause::Revoked | ClosedCause::Refunded);
-            if misfit.claims_money && !settled {
+            let news = weighed.as_ref() != Some(&misfit);
+            if misfit.claims_money && !settled && news {
                 enter(
                     order,
                     State::NeedsReview {
@@ -279,6 +289,8 @@ fn misfits(order: &mut Order, claim: &Claim, misfit: Misfit, now: UtcMs) {
                     },
                     now,
                 );
+            } else if payable {
+                order.contact.cancel_soon = true;
             }
         }
         State::NeedsReview {
@@ -287,7 +299,7 @@ fn misfits(order: &mut Order, claim: &Claim, misfit: Misfit, now: UtcMs) {
         } => {
             if taken_back {
                 close(order, ClosedCause::Revoked, claim.failure.clone(), now);
-            } else if misfit.claims_money {
+            } else {
                 not_yet_revoked(revoking);
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{Effect, Freeze, Wake, Why, begin_closing};
 use crate::order::{
-    AlertCode, CancelOutcome, CloseCause, Order, Revoking, SeemsToSayKind, State, Told,
+    AlertCode, CancelOutcome, CloseCause, Contact, Order, Revoking, SeemsToSayKind, State, Told,
 };
 use crate::{Rules, Span, UtcMs};
 
@@ -11,11 +11,15 @@ const UNFINISHED_SLOWEST: Span = Span::mins(5);
 /// Revokes that fail in a row before a person is told.
 const REVOKE_TOLD_FAILURES: u32 = 3;
 
+/// When a call is due, if it is.
+type Due = fn(&Order, &Rules) -> Option<UtcMs>;
+
 /// A point in the past: as soon as allowed.
 const AT_ONCE: UtcMs = UtcMs(i64::MIN);
 
 /// Starts what is due, marks it as under way, and says when the next thing is due.
 pub(super) fn plan(order: &mut Order, now: UtcMs, rules: &Rules) -> (Vec<Effect>, Option<Wake>) {
+    from_no_future(order, now);
     let open = matches!(
         order.state,
         State::Submitting { .. } | State::AwaitingPayment { .. }
@@ -28,15 +32,16 @@ pub(super) fn plan(order: &mut Order, now: UtcMs, rules: &Rules) -> (Vec<Effect>
 
     let mut effects = Vec::new();
     let mut wakes = Vec::new();
-    let due = [
-        (Why::Create, due_create(order, rules)),
-        (Why::Query, due_query(order, rules)),
-        (Why::AskScanned, due_scan(order, rules)),
-        (Why::Cancel, due_cancel(order, rules)),
-        (Why::Revoke, due_revoke(order, rules)),
+    let calls: [(Why, Due); 5] = [
+        (Why::Create, due_create),
+        (Why::Query, due_query),
+        (Why::AskScanned, due_scan),
+        (Why::Cancel, due_cancel),
+        (Why::Revoke, due_revoke),
     ];
-    for (why, at) in due {
-        match at {
+    // One after the other: what has just started decides when the next is due.
+    for (why, due) in calls {
+        match due(order, rules) {
             Some(at) if at <= now => effects.extend(start(order, why, now)),
             Some(at) => wakes.push(Wake { at, why }),
             None => {}
@@ -64,6 +69,27 @@ pub(super) fn plan(order: &mut Order, now: UtcMs, rules: &Rules) -> (Vec<Effect>
     (effects, wakes.into_iter().min_by_key(|wake| wake.at))
 }
 
+/// A clock that was set back must not make the till wait for a time that has been.
+fn from_no_future(order: &mut Order, now: UtcMs) {
+    order.since = order.since.min(now);
+    if let Some(told) = &mut order.contact.told {
+        told.at = told.at.min(now);
+    }
+    let contact = &mut order.contact;
+    for started in [
+        &mut contact.create_started,
+        &mut contact.query_started,
+        &mut contact.scan_started,
+        &mut contact.cancel_started,
+        &mut contact.cancel_failed_since,
+    ] {
+        *started = started.map(|at| at.min(now));
+    }
+    if let Some(revoking) = revoking_mut(order) {
+        revoking.started = revoking.started.map(|at| at.min(now));
+    }
+}
+
 fn start(order: &mut Order, why: Why, now: UtcMs) -> Option<Effect> {
     let contact = &mut order.contact;
     match why {
@@ -82,6 +108,8 @@ fn start(order: &mut Order, why: Why, now: UtcMs) -> Option<Effect> {
         Why::Query => {
             contact.query_wanted = false;
             contact.query_in_flight = true;
+            contact.query_timed_out = false;
+            contact.query_outdated = false;
             contact.query_started = Some(now);
             Some(Effect::Query)
         }
@@ -125,10 +153,7 @@ fn tell(order: &mut Order, now: UtcMs, rules: &Rules) {
         .seems_to_say
         .as_ref()
         .is_some_and(|said| said.kind == SeemsToSayKind::SignatureNotAccepted);
-    let not_cancelled = contact.cancel_failures >= rules.cancel_told_failures
-        || contact
-            .cancel_failed_since
-            .is_some_and(|since| now >= since.plus(rules.cancel_told_after));
+    let not_cancelled = cancel_needs_person(contact, now, rules);
     let code = match &order.state {
         State::PaidLate {
             revoking: Some(revoking),
@@ -216,13 +241,14 @@ fn next_query(order: &Order, rules: &Rules) -> Option<UtcMs> {
         .map_or(after_create, |started| started.plus(patience(order, rules)));
     match &order.state {
         State::Draft | State::Paid { .. } | State::PaidLate { revoking: None, .. } => None,
-        State::Submitting { .. } if contact.create_in_flight || contact.create_wanted => None,
+        State::Submitting { .. } if contact.create_wanted => None,
+        // Also while a create is under way: one that hangs may have landed.
         State::Submitting { .. } => Some(steady.max(after_create)),
         State::AwaitingPayment { .. } => Some(steady),
         State::Closing { .. } => match (contact.told, contact.query_started) {
             (Some(told), Some(last)) => Some(slower(
                 last,
-                told.at,
+                told.at.max(order.since),
                 rules.query_slowest,
                 UNFINISHED_SLOWEST,
             )),
@@ -244,8 +270,9 @@ fn next_query(order: &Order, rules: &Rules) -> Option<UtcMs> {
             ..
         } => {
             let last = contact.query_started.unwrap_or(order.since);
-            let settled = revoking.accepted || revoking.failures > 0;
-            settled.then(|| slower(last, order.since, rules.query_every, UNFINISHED_SLOWEST))
+            let tried = revoking.accepted || revoking.failures > 0;
+            let since = revoking.started.unwrap_or(order.since);
+            tried.then(|| slower(last, since, rules.query_every, UNFINISHED_SLOWEST))
         }
     }
 }
@@ -268,7 +295,8 @@ fn watch(order: &Order, rules: &Rules) -> Option<UtcMs> {
     match (last < over, review) {
         (true, _) => Some(next.min(over.max(last.plus(rules.watch_first)))),
         (false, true) => None,
-        (false, false) => Some(next),
+        // The last look has to be answered; however long that takes, it does not hammer.
+        (false, false) => Some(last.plus(last.since(over).max(rules.watch_slowest))),
     }
 }
 
@@ -300,35 +328,24 @@ fn due_cancel(order: &Order, rules: &Rules) -> Option<UtcMs> {
     if contact.cancel_in_flight {
         return None;
     }
-    let again = contact
-        .cancel_started
-        .map_or(AT_ONCE, |started| started.plus(rules.cancel_every));
     match (&order.state, contact.cancel) {
-        (
-            State::Closing {
-                asked_payby: true, ..
-            },
-            CancelOutcome::None,
-        ) if !contact.create_in_flight => Some(AT_ONCE),
-        (State::Closing { cause, .. }, CancelOutcome::None) => {
-            let patient = order.since.plus(rules.cashier_cancel_patience);
-            Some(match cause {
-                CloseCause::Cashier | CloseCause::Refused => patient,
-                CloseCause::Deadline => patient.max(order.created_at.plus(rules.cancel_latest)),
+        (State::Closing { cause, asked_payby }, CancelOutcome::None) => {
+            Some(first_cancel(order, *cause, *asked_payby, rules))
+        }
+        (State::Closing { asked_payby, .. }, CancelOutcome::Failed) => {
+            let again = cancel_again(contact, rules);
+            Some(if *asked_payby {
+                again
+            } else {
+                again.max(asking(order, rules))
             })
         }
-        (State::Closing { .. }, CancelOutcome::Failed) => {
-            match (contact.told, contact.cancel_started) {
-                (Some(told), Some(last)) if !contact.cancel_soon => Some(slower(
-                    last,
-                    told.at,
-                    rules.cancel_every,
-                    UNFINISHED_SLOWEST,
-                )),
-                (_, _) => Some(again),
-            }
-        }
-        (State::Closed { .. }, _) => contact.cancel_soon.then_some(again),
+        // It counts as closed and PayBy says that it can still be paid.
+        (State::Closed { .. }, _) => contact.cancel_soon.then(|| {
+            contact.cancel_started.map_or(AT_ONCE, |last| {
+                slower(last, order.since, rules.cancel_every, UNFINISHED_SLOWEST)
+            })
+        }),
         (State::Closing { .. }, CancelOutcome::Accepted | CancelOutcome::Pointless)
         | (
             State::Draft
@@ -340,6 +357,57 @@ fn due_cancel(order: &Order, rules: &Rules) -> Option<UtcMs> {
             _,
         ) => None,
     }
+}
+
+/// How long the query before a cancel has at the least, where the till asks again after a restart.
+fn asking(order: &Order, rules: &Rules) -> UtcMs {
+    order
+        .contact
+        .query_started
+        .unwrap_or(order.since)
+        .plus(rules.query_gap)
+}
+
+/// PayBy is asked before the first cancel, but an answer that does not come must not keep the order payable.
+fn first_cancel(order: &Order, cause: CloseCause, asked_payby: bool, rules: &Rules) -> UtcMs {
+    let start = order.created_at.min(order.since);
+    let by_cashier = cause == CloseCause::Cashier || order.contact.cancel_soon;
+    let patient = order
+        .since
+        .plus(rules.cashier_cancel_patience)
+        .max(asking(order, rules));
+    let due = if asked_payby && !order.contact.create_in_flight {
+        AT_ONCE
+    } else if by_cashier || cause == CloseCause::Refused {
+        patient
+    } else {
+        patient.max(start.plus(rules.cancel_latest))
+    };
+    if by_cashier {
+        due
+    } else {
+        due.max(start.plus(rules.cancel_earliest))
+    }
+}
+
+fn cancel_again(contact: &Contact, rules: &Rules) -> UtcMs {
+    let Some(last) = contact.cancel_started else {
+        return AT_ONCE;
+    };
+    match contact.cancel_failed_since {
+        Some(since) if cancel_needs_person(contact, last, rules) && !contact.cancel_soon => {
+            slower(last, since, rules.cancel_every, UNFINISHED_SLOWEST)
+        }
+        Some(_) | None => last.plus(rules.cancel_every),
+    }
+}
+
+/// Whether a person has to be told that the cancel does not come through.
+fn cancel_needs_person(contact: &Contact, now: UtcMs, rules: &Rules) -> bool {
+    contact.cancel_failures >= rules.cancel_told_failures
+        || contact
+            .cancel_failed_since
+            .is_some_and(|since| now >= since.plus(rules.cancel_told_after))
 }
 
 fn due_revoke(order: &Order, rules: &Rules) -> Option<UtcMs> {
@@ -357,9 +425,9 @@ fn due_revoke(order: &Order, rules: &Rules) -> Option<UtcMs> {
     if revoking.in_flight || revoking.accepted {
         return None;
     }
-    Some(revoking.started.map_or(AT_ONCE, |last| {
-        slower(last, order.since, rules.cancel_every, UNFINISHED_SLOWEST)
-    }))
+    let doublings = revoking.failures.saturating_sub(1).min(10);
+    let wait = Span(rules.cancel_every.0.saturating_mul(1 << doublings)).min(UNFINISHED_SLOWEST);
+    Some(revoking.started.map_or(AT_ONCE, |last| last.plus(wait)))
 }
 
 const fn revoking_mut(order: &mut Order) -> Option<&mut Revoking> {

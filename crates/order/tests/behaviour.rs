@@ -1,0 +1,14 @@
+//! How orders and refunds behave, told as events and what follows from them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm
+)]
+
+#[path = "behaviour/clock_and_restart.rs"]
+mod clock_and_restart;
+#[path = "behaviour/closing.rs"]
+mod closing;
+#[path = "behaviour/kit.rs"]
+mod kit;
