@@ -40,6 +40,8 @@ pub struct Settings {
     pub till_prefix: String,
     /// Who gets the money: the PayBy member id that a proof must name.
     pub payee: String,
+    /// The hour, 0 to 23, at which a business day begins in Dubai.
+    pub business_day_start_h: u8,
 }
 
 /// What the driver keeps waking up for.

@@ -133,6 +133,10 @@ pub struct Stored<T> {
     pub version: i64,
     /// The frozen content of its create.
     pub content: String,
+    /// Who began it.
+    pub by: String,
+    /// The business day it belongs to, `YYYY-MM-DD`, decided when it began.
+    pub day: String,
 }
 
 /// An order to write.
@@ -144,6 +148,10 @@ pub struct OrderWrite {
     pub content: String,
     /// When the driver comes back to it.
     pub wake_at: Option<UtcMs>,
+    /// Who began it.
+    pub by: String,
+    /// The business day it belongs to.
+    pub day: String,
     /// The version it was read at; `None` for a new one.
     pub expected: Option<i64>,
 }
@@ -157,6 +165,10 @@ pub struct RefundWrite {
     pub content: String,
     /// When the driver comes back to it.
     pub wake_at: Option<UtcMs>,
+    /// Who began it.
+    pub by: String,
+    /// The business day it belongs to.
+    pub day: String,
     /// The version it was read at; `None` for a new one.
     pub expected: Option<i64>,
 }

@@ -109,6 +109,8 @@ where
                 order: order.clone(),
                 content: content.clone(),
                 wake_at,
+                by: stored.by,
+                day: stored.day,
                 expected: (stored.version > 0).then_some(stored.version),
             });
             changes.journal = scribe.entries;

@@ -87,6 +87,8 @@ where
             item: refund,
             version: 0,
             content,
+            by: by.0.clone(),
+            day: now.business_day(self.settings.business_day_start_h),
         };
         self.advance_refund(&stored, RefundEvent::Woke, scribe, Changes::default())
     }
@@ -175,6 +177,8 @@ where
                 refund: refund.clone(),
                 content: stored.content.clone(),
                 wake_at: step.wake,
+                by: stored.by.clone(),
+                day: stored.day.clone(),
                 expected: (stored.version > 0).then_some(stored.version),
             });
             changes.journal = scribe.entries;

@@ -217,6 +217,8 @@ where
             item: order,
             version: 0,
             content: String::new(),
+            by: request.by.0,
+            day: now.business_day(self.settings.business_day_start_h),
         };
         let started = self.advance(stored, Event::Submit, scribe, changes);
         if started.is_err() {
