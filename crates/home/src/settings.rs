@@ -1,0 +1,236 @@
+//! Every key of `config.toml`: its name, what it takes, and where it goes.
+
+use std::net::SocketAddr;
+
+use url::{Host, Url};
+
+use crate::config::{Config, Mode};
+use crate::vault::KeyPlace;
+
+/// Longest text PayBy takes for a shop's names and for a notification's address (its public documentation, create order).
+const TEXT_MAX: usize = 200;
+
+/// A key of `config.toml`.
+#[derive(Debug)]
+pub(crate) struct Setting {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Whether a person sets it by name; the others come from connecting an account.
+    pub(crate) settable: bool,
+    /// What it takes, as the end of "… must be".
+    pub(crate) takes: &'static str,
+    /// Its value as text; `None` when it is not set.
+    pub(crate) get: fn(&Config) -> Option<String>,
+    /// Takes a value; `None` unsets it, which gives the default. `false` when the value does not fit.
+    pub(crate) set: fn(&mut Config, Option<&str>) -> bool,
+    /// Whether it is written as a number.
+    pub(crate) number: bool,
+}
+
+macro_rules! whole {
+    ($field:ident, $low:literal ..= $high:literal) => {
+        Setting {
+            name: stringify!($field),
+            settable: true,
+            takes: concat!("a whole number from ", $low, " to ", $high),
+            get: |config| Some(config.$field.to_string()),
+            set: |config, text| {
+                let value = match text {
+                    None => Some(Config::default().$field),
+                    Some(text) => text
+                        .parse()
+                        .ok()
+                        .filter(|value| ($low..=$high).contains(value)),
+                };
+                put(&mut config.$field, value)
+            },
+            number: true,
+        }
+    };
+}
+
+macro_rules! text {
+    ($field:ident, $settable:literal, $takes:expr, $fits:expr) => {
+        Setting {
+            name: stringify!($field),
+            settable: $settable,
+            takes: $takes,
+            get: |config| config.$field.clone(),
+            set: |config, text| {
+                let value = match text {
+                    None => Some(None),
+                    Some(text) => $fits(text).then(|| Some(text.to_owned())),
+                };
+                put(&mut config.$field, value)
+            },
+            number: false,
+        }
+    };
+}
+
+fn put<T>(field: &mut T, value: Option<T>) -> bool {
+    match value {
+        Some(value) => {
+            *field = value;
+            true
+        }
+        None => false,
+    }
+}
+
+const MEMBER: &str = "a PayBy id of 1 to 12 letters and digits";
+const SHOP_TEXT: &str = "a text of at most 200 characters";
+
+/// Every key, in the order in which a new file lists them.
+pub(crate) static ALL: &[Setting] = &[
+    Setting {
+        name: "mode",
+        settable: false,
+        takes: "\"training\" or \"live\"",
+        get: |config| Some(config.mode.as_str().to_owned()),
+        set: |config, text| put(&mut config.mode, text.and_then(Mode::read)),
+        number: false,
+    },
+    Setting {
+        name: "base_url",
+        settable: false,
+        takes: "an address that starts with https:// (http:// only on this computer)",
+        get: |config| config.base_url.as_ref().map(Url::to_string),
+        set: |config, text| {
+            put(
+                &mut config.base_url,
+                text.map_or(Some(None), |text| base_url(text).map(Some)),
+            )
+        },
+        number: false,
+    },
+    text!(partner_id, false, MEMBER, member),
+    text!(
+        payby_public_key,
+        false,
+        "PayBy's public key as PEM",
+        public_key
+    ),
+    Setting {
+        name: "key_store",
+        settable: false,
+        takes: "\"keyring\" or \"sealed\"",
+        get: |config| Some(config.key_store.as_str().to_owned()),
+        set: |config, text| put(&mut config.key_store, key_place(text)),
+        number: false,
+    },
+    text!(payee_mid, true, MEMBER, member),
+    Setting {
+        name: "till_prefix",
+        settable: true,
+        takes: "1 to 16 letters, digits, - or _",
+        get: |config| Some(config.till_prefix.clone()),
+        set: |config, text| {
+            let text = text.map_or_else(|| Config::default().till_prefix, str::to_owned);
+            put(&mut config.till_prefix, prefix(&text).then_some(text))
+        },
+        number: false,
+    },
+    whole!(payment_window_s, 20..=120),
+    whole!(scanned_extra_s, 0..=30),
+    whole!(expiry_extra_s, 30..=600),
+    whole!(query_every_ms, 2000..=3000),
+    whole!(cancel_every_s, 3..=10),
+    whole!(not_known_margin_s, 30..=3600),
+    whole!(watch_after_expiry_h, 1..=168),
+    whole!(unresolved_exit_s, 0..=3600),
+    whole!(connect_timeout_s, 1..=30),
+    whole!(call_timeout_s, 2..=60),
+    whole!(business_day_start_h, 0..=23),
+    Setting {
+        name: "notify_listen",
+        settable: true,
+        takes: "an address and port to listen on, such as 127.0.0.1:9099 (leave it empty for off)",
+        get: |config| config.notify_listen.map(|address| address.to_string()),
+        set: |config, text| {
+            let value = text.map_or(Some(None), |text| text.parse::<SocketAddr>().ok().map(Some));
+            put(&mut config.notify_listen, value)
+        },
+        number: false,
+    },
+    Setting {
+        name: "notify_public_url",
+        settable: true,
+        takes: "an address of at most 200 characters that starts with https:// or http://",
+        get: |config| config.notify_public_url.as_ref().map(Url::to_string),
+        set: |config, text| {
+            let value = text.map_or(Some(None), |text| public_url(text).map(Some));
+            put(&mut config.notify_public_url, value)
+        },
+        number: false,
+    },
+    text!(merchant_name, true, SHOP_TEXT, shop_text),
+    text!(store_id, true, SHOP_TEXT, shop_text),
+    text!(terminal_id, true, SHOP_TEXT, shop_text),
+    text!(device_id, true, SHOP_TEXT, shop_text),
+    Setting {
+        name: "language",
+        settable: true,
+        takes: "en",
+        get: |config| Some(config.language.clone()),
+        set: |config, text| {
+            let text = text.unwrap_or("en");
+            put(
+                &mut config.language,
+                (text == "en").then(|| text.to_owned()),
+            )
+        },
+        number: false,
+    },
+];
+
+/// The key with this name.
+pub(crate) fn named(name: &str) -> Option<&'static Setting> {
+    ALL.iter().find(|setting| setting.name == name)
+}
+
+fn member(text: &str) -> bool {
+    (1..=12).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
+fn prefix(text: &str) -> bool {
+    (1..=16).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+fn shop_text(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= TEXT_MAX && !text.contains(char::is_control)
+}
+
+/// Only a look at the shape; whoever uses the key reads it in full.
+fn public_key(text: &str) -> bool {
+    !text.trim().is_empty() && !text.contains("PRIVATE")
+}
+
+fn key_place(text: Option<&str>) -> Option<KeyPlace> {
+    [KeyPlace::Keyring, KeyPlace::Sealed]
+        .into_iter()
+        .find(|place| Some(place.as_str()) == text)
+}
+
+/// Money travels over it, so it is encrypted, except to this very computer.
+fn base_url(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let loopback = match url.host()? {
+        Host::Domain(name) => name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    };
+    let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    (plain && (url.scheme() == "https" || (url.scheme() == "http" && loopback))).then_some(url)
+}
+
+fn public_url(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let fits = matches!(url.scheme(), "https" | "http")
+        && url.has_host()
+        && url.as_str().chars().count() <= TEXT_MAX;
+    fits.then_some(url)
+}
