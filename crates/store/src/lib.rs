@@ -86,7 +86,7 @@ impl Store {
     /// # Errors
     /// As [`Reader::open`].
     pub fn reader(&self) -> Result<Reader, StoreError> {
-        Reader::open(&self.path)
+        Reader::beside(&self.path, open::Beside::OwnStore)
     }
 
     /// Where the database is.

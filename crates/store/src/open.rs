@@ -57,8 +57,17 @@ pub(crate) fn for_writing(path: &Path) -> Result<Connection, StoreError> {
     Ok(conn)
 }
 
+/// Whether the program that reads holds the database open for writing itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// It does, so there is a write-ahead log to share.
+    OwnStore,
+    /// It does not; another program may.
+    Whoever,
+}
+
 /// Opens the database for reading only. Makes no file and changes none.
-pub(crate) fn for_reading(path: &Path) -> Result<Connection, StoreError> {
+pub(crate) fn for_reading(path: &Path, beside: Beside) -> Result<Connection, StoreError> {
     require_directory(path)?;
     let missing = || StoreError::Missing {
         path: path.to_path_buf(),
@@ -66,7 +75,7 @@ pub(crate) fn for_reading(path: &Path) -> Result<Connection, StoreError> {
     if !path.exists() {
         return Err(missing());
     }
-    let conn = read_only(path)?;
+    let conn = read_only(path, beside)?;
     conn.busy_timeout(PATIENCE)
         .map_err(|e| StoreError::sort(path, "set it up", e))?;
     let found = identify(path, &conn)?;
@@ -86,9 +95,9 @@ pub(crate) fn for_reading(path: &Path) -> Result<Connection, StoreError> {
 
 /// While a till has the database open there is a write-ahead log beside it, and reading shares it. Without one nobody is
 /// writing; the file is then read as it stands, since SQLite would otherwise leave a new, empty log behind.
-fn read_only(path: &Path) -> Result<Connection, StoreError> {
+fn read_only(path: &Path, beside: Beside) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let opened = if beside(path, "-wal").exists() {
+    let opened = if beside == Beside::OwnStore || log_of(path).exists() {
         Connection::open_with_flags(path, flags)
     } else {
         let uri = format!("file:{}?immutable=1", escaped(path));
@@ -111,9 +120,10 @@ fn escaped(path: &Path) -> String {
         .replace('#', "%23")
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+/// Where SQLite keeps a database's write-ahead log.
+fn log_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
+    name.push("-wal");
     PathBuf::from(name)
 }
 

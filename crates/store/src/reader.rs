@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use fils_order::{OrderNumber, RefundNumber, SaleId};
 use rusqlite::Connection;
 
+use crate::open::Beside;
 use crate::{
     ChainHead, Entry, OrderQuery, OrderRow, RefundRow, SaleRow, StoreError, Takings, journal,
     notifications, open, orders, refunds, report, sales, settings,
@@ -27,8 +28,12 @@ impl Reader {
     /// # Errors
     /// When there is none, or it cannot be read as it is: every case a [`StoreError`] of its own.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Self::beside(path, Beside::Whoever)
+    }
+
+    pub(crate) fn beside(path: &Path, beside: Beside) -> Result<Self, StoreError> {
         Ok(Self {
-            conn: open::for_reading(path)?,
+            conn: open::for_reading(path, beside)?,
             path: path.to_path_buf(),
         })
     }

@@ -243,6 +243,23 @@ fn a_reader_beside_a_till_sees_each_commit_and_makes_no_file() {
 }
 
 #[test]
+fn a_reader_made_before_the_first_write_sees_it() {
+    let (_dir, mut store) = fresh();
+    let path = store.path().to_path_buf();
+    let early = store.reader().unwrap();
+    store.commit(&first_attempt("A1", "S1")).unwrap();
+    assert_eq!(numbers(&early, &OrderQuery::default()), ["A1"]);
+    drop((early, store));
+
+    let mut store = Store::open(&path).unwrap();
+    let (own, other) = (store.reader().unwrap(), Reader::open(&path).unwrap());
+    store.commit(&first_attempt("A2", "S2")).unwrap();
+    for reader in [own, other] {
+        assert_eq!(numbers(&reader, &OrderQuery::default()).len(), 2);
+    }
+}
+
+#[test]
 fn a_reader_without_a_till_makes_no_file_either() {
     let (dir, mut store) = fresh();
     store.commit(&first_attempt("A1", "S1")).unwrap();
