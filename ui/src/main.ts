@@ -10,7 +10,7 @@ import { Session } from './shared/state/session.svelte';
 /** The fake core is for looking at screens in a browser; a production build does not contain it. */
 async function host(): Promise<TillClient> {
   if (import.meta.env.MODE === 'demo') {
-    const { demoClient } = await import('./shared/ipc/demo');
+    const { demoClient } = await import('./shared/ipc/demo/index');
     return demoClient(new URLSearchParams(location.search));
   }
   const { tauriClient } = await import('./shared/ipc/tauri');

@@ -1,7 +1,7 @@
 import type { AmountEntryView, MoneyView, TillClient } from '$shared/ipc/client';
 
 /** What the text may be on the way to an amount without anything being wrong with it. */
-const onTheWay = new Set(['empty', 'zero']);
+const onTheWay = new Set(['amount_empty', 'amount_zero']);
 
 /**
  * The text on the keypad. The core says what it is worth; a key that would make it no amount at all is not taken,
@@ -57,7 +57,7 @@ export class AmountEntry {
       // "12." is worth what "12" is; "0." is worth nothing yet.
       this.#take(text, text.endsWith('.') ? this.amount : null);
     } else {
-      this.refused = answer.error ?? 'invalid';
+      this.refused = answer.error ?? 'amount_not_a_number';
     }
   }
 

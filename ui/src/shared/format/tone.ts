@@ -6,7 +6,7 @@ export type Tone = 'wait' | 'busy' | 'good' | 'over' | 'warn' | 'bad';
 /** How an order looks, by its codes only. */
 export function toneOf(order: OrderView): Tone {
   if (order.alert !== null) {
-    return order.alert.code === 'clock_wrong' ? 'warn' : 'bad';
+    return 'bad';
   }
   switch (order.state) {
     case 'submitting':

@@ -59,10 +59,10 @@ export type ActionsView = {
 	refund: boolean,
 };
 
-export type AlertCode = "payby_not_answering" | "cancel_not_confirmed" | "paid_late" | "needs_review" | "signature_not_accepted" | "clock_wrong" | "refund_unresolved";
+export type AlertKind = "payby_not_answering" | "signature_not_accepted" | "cancel_not_confirmed" | "revoke_not_confirmed" | "refund_not_confirmed" | "paid_late" | "needs_review";
 
 export type AlertView = {
-	code: AlertCode,
+	code: AlertKind,
 	since_ms: number,
 	detail: string | null,
 };
@@ -139,7 +139,7 @@ export type FaultView = {
 
 export type FilterCode = "all" | "open" | "paid" | "closed" | "attention";
 
-export type HeadlineCode = "sending" | "waiting_for_customer" | "scanned" | "checking" | "cancelling_by_cashier" | "cancelling_expired" | "paid" | "paid_kept" | "closed_cancelled" | "closed_expired" | "closed_refused" | "closed_revoked" | "closed_refunded" | "closed_by_person" | "closed_never_reached" | "paid_late" | "needs_review";
+export type Headline = "sending" | "checking" | "waiting_for_customer" | "scanned" | "confirming" | "cancelling_by_cashier" | "cancelling_expired" | "cancelling_refused" | "paid" | "paid_while_cancelling" | "paid_kept" | "closed_cancelled" | "closed_expired" | "closed_refused" | "closed_failed" | "closed_revoked" | "closed_refunded" | "closed_by_person" | "closed_never_reached" | "paid_late" | "needs_review" | "revoking";
 
 export type ModeCode = "training" | "live";
 
@@ -153,22 +153,24 @@ export type OrderView = {
 	order: string,
 	short: string,
 	sale: string,
-	state: StateCode,
-	headline: HeadlineCode,
+	state: StateView,
+	headline: Headline,
 	at_ms: number,
 	created_at_ms: number,
 	amount: MoneyView,
 	subject: string,
-	scene: SceneCode,
+	scene: SceneView,
 	deadline_ms: number | null,
 	expires_at_ms: number,
 	token_url: string | null,
 	scanned_by: string | null,
 	order_no: string | null,
 	paid_at_ms: number | null,
+	paid_amount: MoneyView | null,
 	reason: string | null,
 	reason_detail: string | null,
 	alert: AlertView | null,
+	unfinished: boolean,
 	refunded: MoneyView,
 	refundable: MoneyView,
 	actions: ActionsView,
@@ -200,22 +202,24 @@ export type RefundChanged = {
 	refund: RefundView,
 };
 
-export type RefundState = "submitting" | "requested" | "refunded" | "failed" | "needs_review";
-
 export type RefundView = {
 	refund: string,
 	order: string,
 	amount: MoneyView,
-	state: RefundState,
-	reason: string,
+	state: string,
 	at_ms: number,
+	reason: string,
+	detail: string | null,
+	order_no: string | null,
+	alert: AlertView | null,
+	is_final: boolean,
 };
 
-export type SceneCode = "qr" | "code";
+export type SceneView = "qr" | "code";
 
 export type SetupCode = "needed" | "locked" | "ready" | "failed";
 
-export type StateCode = "submitting" | "awaiting_payment" | "closing" | "paid" | "closed" | "paid_late" | "needs_review";
+export type StateView = "submitting" | "awaiting_payment" | "closing" | "paid" | "closed" | "paid_late" | "needs_review";
 
 export type StoryEntry = {
 	seq: number,

@@ -3,21 +3,16 @@
  * What comes from outside a sentence (amounts, numbers, names) is isolated, so that it keeps its direction.
  */
 import type {
-  AlertCode,
+  AlertKind,
   CustomerAct,
   DecisionCode,
   EnvironmentCode,
   FilterCode,
-  HeadlineCode,
-  RefundState,
-  SceneCode,
-  StateCode,
+  Headline,
+  StateView,
 } from '../ipc/client';
-
-/** Wraps text of unknown direction in Unicode isolates. */
-function iso(text: string | number): string {
-  return `\u2068${text}\u2069`;
-}
+import { storySentences } from './en-story';
+import { iso } from './isolate';
 
 function counted(n: number, one: string, many: string): string {
   return n === 1 ? `1 ${one}` : `${n} ${many}`;
@@ -31,53 +26,82 @@ export interface Advice {
   you: string;
 }
 
-type StoryParams = { readonly [key in string]?: string };
-type StorySentence = (params: StoryParams) => string;
-
-function given(value: string | undefined, otherwise = '…'): string {
-  return value === undefined || value === '' ? otherwise : iso(value);
-}
-
 const headline = {
   sending: 'Sending to PayBy…',
   waiting_for_customer: 'Waiting for the customer',
   scanned: 'Scanned, the customer is confirming',
+  confirming: 'Waiting for the customer to confirm',
   checking: 'Checking with PayBy…',
   cancelling_by_cashier: 'Cancelling…',
   cancelling_expired: 'Time is up, cancelling…',
+  cancelling_refused: 'PayBy refused it, making sure…',
   paid: 'Paid',
+  paid_while_cancelling: 'The customer has just paid',
   paid_kept: 'Paid late, kept as a sale',
   closed_cancelled: 'Cancelled',
   closed_expired: 'Not paid in time',
   closed_refused: 'PayBy refused it',
+  closed_failed: 'The payment failed',
   closed_revoked: 'Reversed',
   closed_refunded: 'Refunded',
   closed_by_person: 'Ended by a person',
   closed_never_reached: 'Never reached PayBy',
   paid_late: 'Paid after it was closed',
   needs_review: 'Needs a person',
-} satisfies Record<HeadlineCode, string>;
+  revoking: 'Giving the money back…',
+} satisfies Record<Headline, string>;
+
+/** The headline where there is room for a word or two only. */
+const brief = {
+  sending: 'Sending…',
+  checking: 'Checking…',
+  waiting_for_customer: 'Waiting',
+  scanned: 'Scanned',
+  confirming: 'Confirming',
+  cancelling_by_cashier: 'Cancelling…',
+  cancelling_expired: 'Cancelling…',
+  cancelling_refused: 'Making sure…',
+  paid: 'Paid',
+  paid_while_cancelling: 'Paid',
+  paid_kept: 'Paid, kept',
+  closed_cancelled: 'Cancelled',
+  closed_expired: 'Not paid',
+  closed_refused: 'Refused',
+  closed_failed: 'Failed',
+  closed_revoked: 'Reversed',
+  closed_refunded: 'Refunded',
+  closed_by_person: 'Ended',
+  closed_never_reached: 'Never sent',
+  paid_late: 'Paid late',
+  needs_review: 'Needs review',
+  revoking: 'Giving back…',
+} satisfies Record<Headline, string>;
 
 /** The second line under a headline: what it means for the person at the till. */
 const meaning = {
   sending: 'Fils has saved this payment and is sending it. Nothing can be lost now.',
   waiting_for_customer: 'Ask the customer to scan the code with Botim or PayBy.',
   scanned: 'Nothing to do: they are confirming on their phone.',
+  confirming: 'Fils has charged the customer’s code. They may have to confirm on their phone.',
   checking: 'PayBy’s answer is not clear yet. Fils is asking again.',
   cancelling_by_cashier: 'PayBy has not confirmed yet. Don’t let the customer pay again until it has.',
   cancelling_expired: 'Fils is making sure nothing was paid before it closes this payment.',
+  cancelling_refused: 'Fils is making sure nothing was paid before it closes this payment.',
   paid: 'PayBy has confirmed this payment.',
+  paid_while_cancelling: 'They paid before the cancel reached PayBy. The money is yours.',
   paid_kept: 'The money arrived late and the sale was kept.',
   closed_cancelled: 'PayBy has confirmed: nothing was taken.',
   closed_expired: 'PayBy has confirmed: nothing was taken.',
   closed_refused: 'Nothing was taken. The customer can try again or pay another way.',
+  closed_failed: 'PayBy has confirmed: nothing was taken. The customer can try again.',
   closed_revoked: 'The payment was reversed. The money goes back to the customer.',
   closed_refunded: 'The money went back to the customer.',
   closed_by_person: 'PayBy never said how it ended. Fils keeps watching for a payment.',
   closed_never_reached: 'PayBy has never seen this payment: nothing was taken.',
   paid_late: 'The money has arrived. A person decides what happens with it.',
   needs_review: 'What PayBy says does not fit this sale. A person must look at it.',
-} satisfies Record<HeadlineCode, string>;
+  revoking: 'PayBy has been asked to give the money back, and has not confirmed it yet.',
+} satisfies Record<Headline, string>;
 
 const alertAdvice = {
   payby_not_answering: {
@@ -111,19 +135,19 @@ const alertAdvice = {
     doing: 'Fils keeps trying, and believes only answers it can verify.',
     you: 'Call whoever installed Fils: the public key at PayBy and the key on this till do not belong together.',
   },
-  clock_wrong: {
-    title: 'This computer’s clock is wrong',
-    known: 'PayBy refuses this till’s time. The clock of this computer is off.',
-    doing: 'Fils has measured the difference and uses PayBy’s time for what it sends.',
-    you: 'You can go on taking payments. Set the computer’s date and time to automatic.',
+  revoke_not_confirmed: {
+    title: 'Money not back yet',
+    known: 'Fils asked PayBy to give the money back, and PayBy has not confirmed it.',
+    doing: 'Fils keeps asking PayBy until it is proved.',
+    you: 'Tell the customer it is under way. If PayBy does not allow it, refund the order instead.',
   },
-  refund_unresolved: {
+  refund_not_confirmed: {
     title: 'Refund not confirmed',
     known: 'Fils asked PayBy to refund, and PayBy has not said how it ended.',
     doing: 'Fils keeps asking. It never sends the same refund twice.',
-    you: 'Tell the customer the refund is on its way to being confirmed. Don’t give cash for it.',
+    you: 'Tell the customer the refund is under way. Don’t refund a second time, and don’t give cash for it.',
   },
-} satisfies Record<AlertCode, Advice>;
+} satisfies Record<AlertKind, Advice>;
 
 /** Why an order ended, or does not fit. Codes may come that are not here: then the core's own words are shown. */
 const reasons: { readonly [code in string]?: string } = {
@@ -139,62 +163,24 @@ const reasons: { readonly [code in string]?: string } = {
   currency_differs: 'PayBy names another currency',
   payee_differs: 'PayBy names another shop as the receiver',
   number_differs: 'PayBy names another order number',
-  missing_amount: 'PayBy’s answer names no amount',
-  missing_currency: 'PayBy’s answer names no currency',
-  missing_payee: 'PayBy’s answer does not say who received the money',
-  missing_number: 'PayBy’s answer names no order number',
   revoked_after_paid: 'The payment was reversed after it had been made',
+  failed_after_paid: 'PayBy calls it failed after it had been paid',
 };
 
-/** One plain sentence per journal entry. */
-const storyKinds: { readonly [kind in string]?: StorySentence } = {
-  created: (p) => `The cashier charged ${given(p['amount'])}`,
-  charged: (p) => `The cashier charged ${given(p['amount'])}`,
-  submitted: () => 'Fils saved the payment and sent it to PayBy',
-  place_order: () => 'Fils sent the payment to PayBy',
-  sent: (p) => `Fils sent a request to PayBy: ${given(p['op'])}`,
-  replied: (p) => `PayBy answered: ${given(p['answer'])}`,
-  accepted: (p) => `PayBy accepted: ${given(p['op'])}`,
-  refused: (p) => `PayBy refused: ${given(p['detail'])}`,
-  unknown: (p) => `No answer that can be believed: ${given(p['detail'])}`,
-  order_created: () => 'PayBy made the order, the QR is shown',
-  query: () => 'Fils asked PayBy how the payment stands',
-  scanned: (p) => `${given(p['payer'], 'A customer')} scanned the QR`,
-  cancel_requested: () => 'The cashier asked to cancel',
-  deadline: () => 'The customer’s time was up',
-  cancel_sent: () => 'Fils asked PayBy to cancel',
-  cancelled: () => 'PayBy confirmed: cancelled, nothing was taken',
-  paid: (p) => `PayBy confirmed: ${given(p['amount'], 'the amount was')} paid`,
-  closed: () => 'The payment is closed, nothing was taken',
-  paid_late: () => 'PayBy says it was paid after it had been closed',
-  needs_review: (p) => `What PayBy says does not fit: ${given(p['detail'])}`,
-  alert_raised: (p) => `A person was told: ${given(p['detail'])}`,
-  alert_cleared: () => 'The alert is settled',
-  asked: () => 'A person asked PayBy again',
-  decided_keep: (p) => `A person kept the sale: ${given(p['reason'])}`,
-  decided_revoke: (p) => `A person gave the money back: ${given(p['reason'])}`,
-  decided_close: (p) => `A person ended it: ${given(p['reason'])}`,
-  refund_requested: (p) => `A refund of ${given(p['amount'])} was asked for: ${given(p['reason'])}`,
-  refund_sent: (p) => `Fils sent the refund of ${given(p['amount'])} to PayBy`,
-  refunded: (p) => `PayBy confirmed the refund of ${given(p['amount'])}`,
-  refund_failed: (p) => `PayBy did not refund: ${given(p['detail'])}`,
-  notified: () => 'PayBy sent a notification, Fils checked it',
-  notification_rejected: () => 'A notification that PayBy did not sign was ignored',
-  resumed: () => 'Fils started again and took this payment up',
-  replaced: () => 'A new payment was started for the same sale',
-  watching_ended: () => 'Fils stopped watching: no payment can arrive any more',
-};
+const storyKinds = storySentences(
+  (code) => (alertAdvice as { readonly [code in string]?: Advice })[code]?.title ?? iso(code),
+  (code) => reasons[code] ?? iso(code),
+);
 
 /** Why the text on the keypad is not an amount that can be charged. */
 const amountErrors: { readonly [code in string]?: string } = {
-  empty: 'Enter an amount',
-  zero: 'Enter an amount above zero',
-  negative: 'The amount must be above zero',
-  too_many_decimals: 'Two digits after the point at most',
-  too_large: 'That is more than PayBy can take',
-  too_many_digits: 'That is more than PayBy can take',
-  not_a_number: 'That is not an amount',
-  invalid: 'That is not an amount',
+  amount_empty: 'Enter an amount',
+  amount_zero: 'Enter an amount above zero',
+  amount_negative: 'Enter an amount above zero',
+  amount_inner_space: 'Write the amount without spaces',
+  amount_too_many_decimals: 'Two digits after the point at most',
+  amount_too_large: 'Twelve digits before the point at most',
+  amount_not_a_number: 'That is not an amount',
 };
 
 /** The checks of “test the connection”, in the order they are made. */
@@ -228,11 +214,12 @@ const faults: { readonly [kind in string]?: { title: string; detail: string } } 
   lost_reply: { title: 'Lose the next answer', detail: 'PayBy acts, the till hears nothing' },
   delay: { title: 'Slow answers', detail: 'The next answers take too long' },
   bad_signature: { title: 'Wrong signature', detail: 'The next answer cannot be verified' },
-  truncated_body: { title: 'Broken answer', detail: 'The next answer is cut off' },
-  non_json_body: { title: 'Nonsense answer', detail: 'The next answer is a web page' },
+  unsigned: { title: 'No signature', detail: 'The next answer is not signed' },
+  truncated: { title: 'Broken answer', detail: 'The next answer is cut off' },
+  not_json: { title: 'Nonsense answer', detail: 'The next answer is a web page' },
   wrong_amount: { title: 'Wrong amount', detail: 'The next answer names another amount' },
   code: { title: 'PayBy is busy', detail: 'The next requests are turned away' },
-  late_create: { title: 'Late arrival', detail: 'The next payment reaches PayBy late' },
+  land_create_late: { title: 'Late arrival', detail: 'The next payment reaches PayBy late' },
 };
 
 export const en = {
@@ -378,6 +365,7 @@ export const en = {
     charge: 'Charge',
     chargeAmount: (amount: string) => `Charge AED ${iso(amount)}`,
     charging: 'Charging…',
+    enterFirst: 'Enter an amount',
     scanCode: 'Scan customer’s code',
     scanCodeLine: 'The customer shows a code in their app',
     description: 'What is it for?',
@@ -412,17 +400,12 @@ export const en = {
     qrLabel: (amount: string) => `QR code to pay AED ${iso(amount)}`,
     scanToPay: 'Scan to pay',
     headline,
+    brief,
     meaning,
     scannedBy: (who: string) => `Scanned, ${iso(who)} is confirming`,
-    waitingScene: {
-      qr: 'Waiting for the customer',
-      code: 'Waiting for the customer to confirm',
-    } satisfies Record<SceneCode, string>,
-    meaningCode: 'Fils has charged the customer’s code. They may have to confirm on their phone.',
-    customerJustPaid: 'The customer has just paid',
-    customerJustPaidLine: 'They paid before the cancel reached PayBy. The money is yours.',
     cancel: 'Cancel payment',
     cancelling: 'Cancelling…',
+    cancelAgain: 'Cancel again',
     askPayBy: 'Ask PayBy now',
     newSale: 'New sale',
     newSaleHint: 'This payment goes on by itself',
@@ -452,7 +435,7 @@ export const en = {
     closed: 'Closed',
     paid_late: 'Paid late',
     needs_review: 'Needs review',
-  } satisfies Record<StateCode, string>,
+  } satisfies Record<StateView, string>,
 
   orders: {
     title: 'Orders',
@@ -464,10 +447,10 @@ export const en = {
     filter: 'Show',
     filters: {
       all: 'All',
-      open: 'Under way',
+      open: 'Open',
       paid: 'Paid',
       closed: 'Closed',
-      attention: 'Needs you',
+      attention: 'Alerts',
     } satisfies Record<FilterCode, string>,
     taken: 'Taken',
     list: 'Orders of the day',
@@ -489,6 +472,7 @@ export const en = {
     story: 'What happened',
     refunds: 'Refunds',
     raw: 'What was sent and received',
+    times: (n: number) => `${n} times`,
     by: (who: string) => `by ${iso(who)}`,
     storyKinds,
     storyUnknown: (kind: string) => `Recorded: ${iso(kind)}`,
@@ -510,7 +494,7 @@ export const en = {
       refunded: 'Refunded',
       failed: 'Not refunded',
       needs_review: 'Needs review',
-    } satisfies Record<RefundState, string>,
+    } as { readonly [state in string]?: string },
   },
 
   decide: {

@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 import { type AppView, type OrderView, type TillClient, TillError, type TrainingView } from '../ipc/client';
 import { t } from '../messages/index.svelte';
 import type { Sounds } from '../sound/tones';
@@ -17,6 +17,11 @@ export interface Toast {
 const toastMs = 7000;
 
 const key = Symbol('session');
+
+/** What to tell a person about a command that failed: the core's own sentence, where it refused. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof TillError ? error.message : t().common.unexpected;
+}
 
 /**
  * What the core last said, kept for the screens to show. It decides nothing: lists are asked for again whenever the
@@ -39,8 +44,6 @@ export class Session {
   readonly router = new Router();
   /** The newest view of every order seen in this window. */
   readonly known = new SvelteMap<string, OrderView>();
-  /** Orders that were paid while they were being cancelled. */
-  readonly paidInstead = new SvelteSet<string>();
 
   /** What a scanned code is for, as the screen in front sees it. */
   scanned: ((code: string) => void) | null = null;
@@ -108,7 +111,7 @@ export class Session {
     try {
       return { value: await command() };
     } catch (error) {
-      this.toast('bad', error instanceof TillError ? error.message : t().common.unexpected);
+      this.toast('bad', sentenceOf(error));
       return null;
     }
   }
@@ -165,9 +168,6 @@ export class Session {
       return;
     }
     if (order.state === 'paid' && before.state !== 'paid' && before.state !== 'paid_late') {
-      if (before.state === 'closing') {
-        this.paidInstead.add(order.order);
-      }
       this.sounds.paid();
       if (!this.#inFront(order.order)) {
         this.toast('good', t().shell.paidToast(order.amount.text, order.short));

@@ -5,20 +5,18 @@
  */
 import { encode } from 'uqr';
 import {
-  type AlertCode,
   type AppView,
-  type HeadlineCode,
-  type MoneyView,
   type OrdersQuery,
   type OrderView,
   type RefundView,
-  type StateCode,
   type StoryEntry,
   type TillClient,
   TillError,
   type TillEvents,
   type TrainingView,
-} from './client';
+} from '../client';
+import { actions, build, type Made, money, parse, tell } from './orders';
+import { day, scenes } from './scenes';
 
 const publicPem = `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA3fWq0nR7mJk0h1u7rJ8Q
@@ -27,76 +25,6 @@ demoDEMOdemoDEMOdemoDEMOdemoDEMOdemoDEMOdemoDEMOdemoDEMOdemoDEMO
 VwIDAQAB
 -----END PUBLIC KEY-----
 `;
-
-function money(fils: number): MoneyView {
-  const text = (fils / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
-  return { fils, text, currency: 'AED' };
-}
-
-function parse(text: string): { fils: number | null; error: string | null } {
-  const plain = text
-    .trim()
-    .replace(/[٠-٩]/g, (d) => String(d.charCodeAt(0) - 0x660))
-    .replaceAll(',', '')
-    .replace('٫', '.');
-  if (plain === '') {
-    return { fils: null, error: 'empty' };
-  }
-  if (!/^\d+(\.\d*)?$|^\.\d+$/.test(plain)) {
-    return { fils: null, error: 'not_a_number' };
-  }
-  if ((plain.split('.')[1] ?? '').length > 2) {
-    return { fils: null, error: 'too_many_decimals' };
-  }
-  if ((plain.split('.')[0] ?? '').length > 12) {
-    return { fils: null, error: 'too_large' };
-  }
-  const fils = Math.round(Number(plain) * 100);
-  return fils === 0 ? { fils: null, error: 'zero' } : { fils, error: null };
-}
-
-const nothing = {
-  cancel: false,
-  ask: false,
-  replace: false,
-  keep: false,
-  revoke: false,
-  close: false,
-  refund: false,
-};
-
-function actions(state: StateCode): OrderView['actions'] {
-  switch (state) {
-    case 'submitting':
-    case 'awaiting_payment':
-      return { ...nothing, cancel: true, ask: true };
-    case 'closing':
-      return { ...nothing, ask: true };
-    case 'paid':
-      return { ...nothing, ask: true, refund: true };
-    case 'closed':
-      return { ...nothing, ask: true, replace: true };
-    case 'paid_late':
-      return { ...nothing, ask: true, keep: true, revoke: true };
-    case 'needs_review':
-      return { ...nothing, ask: true, revoke: true, close: true };
-  }
-}
-
-interface Made {
-  fils: number;
-  subject: string;
-  state: StateCode;
-  headline: HeadlineCode;
-  ago?: number;
-  scene?: OrderView['scene'];
-  scannedBy?: string;
-  reason?: string;
-  detail?: string;
-  alert?: AlertCode;
-  alertDetail?: string;
-  refunded?: number;
-}
 
 class DemoTill implements TillClient {
   #app: AppView;
@@ -133,137 +61,13 @@ class DemoTill implements TillClient {
   }
 
   #make(from: Made): OrderView {
-    const at = Date.now() - (from.ago ?? 0) * 1000;
-    const n = ++this.#made;
-    const short = (0x2b7d1 * n + 0x4f1).toString(36).toUpperCase().slice(-4).padStart(4, '7');
-    const paid = from.state === 'paid' || from.state === 'paid_late';
-    const order: OrderView = {
-      order: `T1-20261121T0906${String(n).padStart(2, '0')}-${short}`,
-      short,
-      sale: `S${n}`,
-      state: from.state,
-      headline: from.headline,
-      at_ms: at + 9000,
-      created_at_ms: at,
-      amount: money(from.fils),
-      subject: from.subject,
-      scene: from.scene ?? 'qr',
-      deadline_ms: from.state === 'awaiting_payment' || from.state === 'closing' ? at + 90_000 : null,
-      expires_at_ms: at + 180_000,
-      token_url:
-        from.state === 'awaiting_payment' && from.scene !== 'code'
-          ? `https://checkout.payby.com/qr/1a2b3c4d5e6f${n}`
-          : null,
-      scanned_by: from.scannedBy ?? (paid ? '+971-58*92' : null),
-      order_no: from.state === 'submitting' ? null : `2026112113${String(7_000_000 + n * 7919)}`,
-      paid_at_ms: paid ? at + 21_000 : null,
-      reason: from.reason ?? null,
-      reason_detail: from.detail ?? null,
-      alert:
-        from.alert === undefined
-          ? null
-          : { code: from.alert, since_ms: at + 20_000, detail: from.alertDetail ?? null },
-      refunded: money(from.refunded ?? 0),
-      refundable: money(paid ? from.fils - (from.refunded ?? 0) : 0),
-      actions: actions(from.state),
-    };
+    const order = build(from, ++this.#made);
     this.#orders.unshift(order);
-    this.#stories.set(order.order, this.#tell(order));
+    this.#stories.set(order.order, tell(order));
     return order;
   }
 
-  #tell(order: OrderView): StoryEntry[] {
-    const amount = `AED ${order.amount.text}`;
-    const lines: [number, string, StoryEntry['text_params'], string | null, string | null][] = [
-      [0, 'created', { amount }, 'Cashier', null],
-      [
-        14,
-        'place_order',
-        {},
-        null,
-        `POST /sgs/api/acquire2/placeOrder\n\n{\n  "requestTime": ${order.created_at_ms},\n  "bizContent": {\n    "merchantOrderNo": "${order.order}",\n    "subject": "${order.subject}",\n    "totalAmount": { "currency": "AED", "amount": ${order.amount.text} },\n    "paySceneCode": "DYNQR"\n  }\n}\n\nHTTP 200, signature valid\n{ "head": { "applyStatus": "SUCCESS", "code": "0", "msg": "SUCCESS" } }`,
-      ],
-      [420, 'order_created', {}, null, null],
-      [
-        2600,
-        'query',
-        {},
-        null,
-        'POST /sgs/api/acquire2/getOrder\n\nHTTP 200, signature valid\n{ "body": { "acquireOrder": { "status": "CREATED" } } }',
-      ],
-    ];
-    if (order.scanned_by !== null) {
-      lines.push([9100, 'scanned', { payer: order.scanned_by }, null, null]);
-    }
-    if (order.state === 'paid' || order.state === 'paid_late') {
-      lines.push([
-        21_000,
-        order.state,
-        { amount },
-        null,
-        'POST /sgs/api/acquire2/getOrder\n\nHTTP 200, signature valid\n{ "body": { "acquireOrder": { "status": "PAID_SUCCESS" } } }',
-      ]);
-    }
-    if (order.state === 'closed') {
-      lines.push(
-        [30_000, 'cancel_requested', {}, 'Cashier', null],
-        [30_400, 'cancel_sent', {}, null, null],
-        [31_000, 'cancelled', {}, null, null],
-      );
-    }
-    if (order.state === 'needs_review') {
-      lines.push([21_000, 'needs_review', { detail: 'the amount is 1.00 instead of 100.00' }, null, null]);
-    }
-    return lines.map(([after, kind, text_params, by, raw], i) => ({
-      seq: i + 1,
-      at_ms: order.created_at_ms + after,
-      kind,
-      by,
-      text_params,
-      raw,
-    }));
-  }
-
   #seedDay(): void {
-    const day: Made[] = [
-      { fils: 2450, subject: 'Karak and paratha', state: 'paid', headline: 'paid', ago: 19000 },
-      { fils: 18900, subject: 'Sale 7K2Q', state: 'paid', headline: 'paid', ago: 16400, refunded: 4500 },
-      {
-        fils: 6500,
-        subject: 'Dates, 1 kg',
-        state: 'closed',
-        headline: 'closed_expired',
-        ago: 13800,
-        reason: 'expired',
-      },
-      { fils: 6500, subject: 'Dates, 1 kg', state: 'paid', headline: 'paid', ago: 13650 },
-      {
-        fils: 123450,
-        subject: 'Oud gift box, wrapped, with a card for Mr. Al Mansoori',
-        state: 'paid',
-        headline: 'paid',
-        ago: 9800,
-      },
-      {
-        fils: 1200,
-        subject: 'Water, 12',
-        state: 'closed',
-        headline: 'closed_cancelled',
-        ago: 7200,
-        reason: 'cancelled_by_cashier',
-      },
-      { fils: 4775, subject: 'قهوة عربية', state: 'paid', headline: 'paid', ago: 3100 },
-      {
-        fils: 9900,
-        subject: 'Sale 0M4T',
-        state: 'closed',
-        headline: 'closed_refused',
-        ago: 1500,
-        reason: 'refused',
-        detail: 'Insufficient balance',
-      },
-      { fils: 3325, subject: 'Lunch, table 4', state: 'paid', headline: 'paid', ago: 640 },
-    ];
     for (const made of day) {
       this.#make(made);
     }
@@ -274,6 +78,10 @@ class DemoTill implements TillClient {
         order: refunded.order,
         amount: refunded.refunded,
         state: 'refunded',
+        detail: null,
+        order_no: null,
+        alert: null,
+        is_final: true,
         reason: 'One item was broken',
         at_ms: Date.now() - 15_000_000,
       });
@@ -281,117 +89,6 @@ class DemoTill implements TillClient {
   }
 
   #seedScene(): void {
-    const wait: Made = {
-      fils: 12550,
-      subject: 'Lunch, table 7',
-      state: 'awaiting_payment',
-      headline: 'waiting_for_customer',
-      ago: 22,
-    };
-    const also: Made = {
-      fils: 3600,
-      subject: 'Karak, 6',
-      state: 'awaiting_payment',
-      headline: 'scanned',
-      scannedBy: '+971-58*92',
-      ago: 51,
-    };
-    const scenes: { readonly [name in string]?: Made[] } = {
-      waiting: [wait],
-      live: [also, wait],
-      busy: [
-        { ...wait, ago: 80 },
-        also,
-        { fils: 9900, subject: 'Perfume', state: 'closing', headline: 'cancelling_by_cashier', ago: 40 },
-        { fils: 4200, subject: 'Sweets', state: 'paid', headline: 'paid', ago: 60 },
-      ],
-      scanned: [also],
-      code: [{ ...wait, scene: 'code' }],
-      sending: [{ ...wait, state: 'submitting', headline: 'sending', ago: 1 }],
-      closing: [{ ...wait, state: 'closing', headline: 'cancelling_by_cashier', ago: 40 }],
-      paid: [{ fils: 12550, subject: 'Lunch, table 7', state: 'paid', headline: 'paid', ago: 40 }],
-      closed: [
-        {
-          fils: 12550,
-          subject: 'Lunch, table 7',
-          state: 'closed',
-          headline: 'closed_cancelled',
-          reason: 'cancelled_by_cashier',
-          ago: 50,
-        },
-      ],
-      refused: [
-        {
-          fils: 12550,
-          subject: 'Lunch, table 7',
-          state: 'closed',
-          headline: 'closed_refused',
-          reason: 'refused',
-          detail: 'Insufficient balance',
-          ago: 50,
-        },
-      ],
-      silent: [{ ...wait, headline: 'checking', alert: 'payby_not_answering', ago: 35 }],
-      stuck: [
-        {
-          ...wait,
-          state: 'closing',
-          headline: 'cancelling_by_cashier',
-          alert: 'cancel_not_confirmed',
-          ago: 70,
-        },
-      ],
-      late: [
-        {
-          fils: 12550,
-          subject: 'Lunch, table 7',
-          state: 'paid_late',
-          headline: 'paid_late',
-          alert: 'paid_late',
-          ago: 300,
-        },
-      ],
-      review: [
-        {
-          fils: 10000,
-          subject: 'Gift card',
-          state: 'needs_review',
-          headline: 'needs_review',
-          alert: 'needs_review',
-          alertDetail: 'PayBy names AED 1.00, this sale is AED 100.00',
-          reason: 'amount_differs',
-          ago: 300,
-        },
-      ],
-      alerts: [
-        {
-          fils: 12550,
-          subject: 'Lunch, table 7',
-          state: 'paid_late',
-          headline: 'paid_late',
-          alert: 'paid_late',
-          ago: 300,
-        },
-        {
-          fils: 10000,
-          subject: 'Gift card',
-          state: 'needs_review',
-          headline: 'needs_review',
-          alert: 'needs_review',
-          alertDetail: 'PayBy names AED 1.00, this sale is AED 100.00',
-          reason: 'amount_differs',
-          ago: 900,
-        },
-        {
-          ...wait,
-          state: 'closing',
-          headline: 'cancelling_by_cashier',
-          alert: 'cancel_not_confirmed',
-          ago: 70,
-        },
-      ],
-      offline: [{ ...wait, headline: 'checking', ago: 30 }],
-    };
     for (const made of scenes[this.scene] ?? []) {
       this.#make(made);
     }
@@ -425,7 +122,7 @@ class DemoTill implements TillClient {
         seq: story.length + 1,
         at_ms: Date.now(),
         kind,
-        by: null,
+        by: 'till',
         text_params: params,
         raw: null,
       });
@@ -455,7 +152,7 @@ class DemoTill implements TillClient {
     this.#later(250, () =>
       this.#set(order.order, {
         state: 'awaiting_payment',
-        headline: 'waiting_for_customer',
+        headline: scene === 'qr' ? 'waiting_for_customer' : 'confirming',
         order_no: '202611211300042',
         deadline_ms: Date.now() + 90_000,
         token_url: scene === 'qr' ? `https://checkout.payby.com/qr/${order.short}` : null,
@@ -532,7 +229,9 @@ class DemoTill implements TillClient {
   };
 
   cancel = async (order: string) => {
-    this.#set(order, { state: 'closing', headline: 'cancelling_by_cashier' }, 'cancel_requested');
+    this.#set(order, { state: 'closing', headline: 'cancelling_by_cashier' }, 'person_acted', {
+      action: 'cancel',
+    });
     this.#later(1600, () => {
       if (this.#find(order).state === 'closing') {
         this.#set(
@@ -544,7 +243,7 @@ class DemoTill implements TillClient {
     });
   };
 
-  ask = async (order: string) => this.#set(order, {}, 'asked');
+  ask = async (order: string) => this.#set(order, {}, 'person_acted', { action: 'ask' });
 
   replace = async (order: string) => {
     const old = this.#find(order);
@@ -557,7 +256,10 @@ class DemoTill implements TillClient {
       revoke: { state: 'closed', headline: 'closed_revoked' },
       close: { state: 'closed', headline: 'closed_by_person' },
     } as const;
-    this.#set(order, { ...ends[decision], alert: null }, `decided_${decision}`, { reason });
+    this.#set(order, { ...ends[decision], alert: null }, 'person_acted', {
+      action: `decide_${decision}`,
+      reason,
+    });
   };
 
   refund: TillClient['refund'] = async (order, text, reason) => {
@@ -571,6 +273,10 @@ class DemoTill implements TillClient {
       order,
       amount: money(fils),
       state: 'requested',
+      detail: null,
+      order_no: null,
+      alert: null,
+      is_final: false,
       reason,
       at_ms: Date.now(),
     };
@@ -583,8 +289,8 @@ class DemoTill implements TillClient {
       this.#set(
         order,
         { refunded: money(had.refunded.fils + fils), refundable: money(had.refundable.fils - fils) },
-        'refunded',
-        { amount: text },
+        'state_changed',
+        { to: 'refunded' },
       );
     });
   };
@@ -652,15 +358,28 @@ class DemoTill implements TillClient {
     const { state } = this.#find(order);
     if (act === 'scan') {
       this.#later(300, () =>
-        this.#set(order, { headline: 'scanned', scanned_by: '+971-58*92' }, 'scanned', {
-          payer: '+971-58*92',
+        this.#set(order, { headline: 'scanned', scanned_by: '+971-58*92' }, 'call_answered', {
+          op: 'get_cashier_url_info',
+          outcome: 'accepted',
         }),
       );
     } else if (act === 'pay' && state !== 'closed') {
-      this.#later(300, () => this.#set(order, { state: 'paid', headline: 'paid', alert: null }, 'paid', {}));
+      this.#later(300, () =>
+        this.#set(
+          order,
+          { state: 'paid', headline: state === 'closing' ? 'paid_while_cancelling' : 'paid', alert: null },
+          'state_changed',
+          { to: 'paid' },
+        ),
+      );
     } else if (act === 'decline') {
       this.#later(300, () =>
-        this.#set(order, { state: 'closed', headline: 'closed_refused', reason: 'refused' }, 'closed'),
+        this.#set(
+          order,
+          { state: 'closed', headline: 'closed_refused', reason: 'refused' },
+          'state_changed',
+          { to: 'closed', reason: 'refused' },
+        ),
       );
     } else {
       this.#later(300, () =>
@@ -709,10 +428,7 @@ class DemoTill implements TillClient {
         ago: 40,
       });
       location.hash = `#/payment/${order.order}`;
-      setTimeout(
-        () => this.#set(order.order, { state: 'paid', headline: 'paid', scanned_by: '+971-58*92' }),
-        400,
-      );
+      setTimeout(() => this.#set(order.order, { state: 'paid', headline: 'paid_while_cancelling' }), 400);
     }
     return () => {
       this.#to = null;
