@@ -456,7 +456,8 @@ impl<T: Transport> Client<T> {
                 detail: error.detail,
             }),
             Ok(reply) => {
-                let seen = Seen::new(&reply, &self.inner.payby_key, &content.secrets());
+                let secrets = content.secrets();
+                let seen = Seen::new(&reply, &self.inner.payby_key, &secrets);
                 seen.record(&mut trace);
                 read(&seen)
             }

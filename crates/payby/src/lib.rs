@@ -27,6 +27,7 @@
 //! # }
 //! ```
 
+mod accessory;
 mod amount;
 mod client;
 mod code;
@@ -43,6 +44,7 @@ mod tolerant;
 mod transport;
 mod verdict;
 
+pub use accessory::{AccessoryContent, AmountDetail, GoodsDetail, TerminalDetail};
 pub use amount::{AED, Amount, AmountError, Millis, Money};
 pub use client::{Client, ClientConfig, ConfigError};
 pub use code::Code;
@@ -55,8 +57,8 @@ pub use reply::{
     TransferOrder, TransferPaymentInfo, TransferStatus,
 };
 pub use request::{
-    AccessoryContent, AmountDetail, Beneficiary, DynQr, GoodsDetail, OrderPageQuery, OrderRef,
-    PayScene, PlaceOrder, PlaceRefund, PlaceTransfer, RefundRef, TerminalDetail,
+    Beneficiary, DynQr, OrderPageQuery, OrderRef, PayScene, PlaceOrder, PlaceRefund, PlaceTransfer,
+    RefundRef,
 };
 pub use statement::Statement;
 pub use transport::{

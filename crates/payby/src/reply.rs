@@ -5,8 +5,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
+use crate::accessory::AccessoryContent;
 use crate::amount::{Millis, Money};
-use crate::request::AccessoryContent;
 use crate::tolerant;
 
 macro_rules! statuses {
@@ -124,6 +124,8 @@ pub struct AcquireOrder {
     pub product: Option<String>,
     /// Where PayBy reports a payment.
     pub notify_url: Option<String>,
+    /// The device that took the payment.
+    pub device_id: Option<String>,
     /// What the merchant sent along.
     pub reserved: Option<String>,
     /// What the sale consists of and where it takes place.
@@ -142,6 +144,9 @@ pub struct PaymentInfo {
     /// When.
     #[serde(deserialize_with = "tolerant::detail")]
     pub paid_time: Option<Millis>,
+    /// When the money was settled to the merchant.
+    #[serde(deserialize_with = "tolerant::detail")]
+    pub settled_time: Option<Millis>,
     /// Who: PayBy's member number.
     #[serde(deserialize_with = "tolerant::detail_text")]
     pub payer_mid: Option<String>,
@@ -211,6 +216,8 @@ pub(crate) struct AcquireOrderWire {
     #[serde(default, deserialize_with = "tolerant::detail_text")]
     notify_url: Option<String>,
     #[serde(default, deserialize_with = "tolerant::detail_text")]
+    device_id: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::detail_text")]
     reserved: Option<String>,
     #[serde(default, deserialize_with = "tolerant::detail")]
     accessory_content: Option<AccessoryContent>,
@@ -252,6 +259,7 @@ impl From<AcquireOrderWire> for AcquireOrder {
             pay_scene_code: wire.pay_scene_code,
             product: wire.product,
             notify_url: wire.notify_url,
+            device_id: wire.device_id,
             reserved: wire.reserved,
             accessory_content: wire.accessory_content,
             payment_info: wire.payment_info,
@@ -353,19 +361,18 @@ pub struct OrderPage {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OrderPageWire {
-    #[serde(default, deserialize_with = "tolerant::detail")]
-    total_elements: Option<Millis>,
-    #[serde(default, deserialize_with = "tolerant::detail")]
-    total_pages: Option<Millis>,
+    #[serde(default, deserialize_with = "tolerant::whole")]
+    total_elements: Option<u64>,
+    #[serde(default, deserialize_with = "tolerant::whole")]
+    total_pages: Option<u64>,
     items: tolerant::Readable<AcquireOrder>,
 }
 
 impl From<OrderPageWire> for OrderPage {
     fn from(wire: OrderPageWire) -> Self {
-        let count = |number: Option<Millis>| number.and_then(|number| u64::try_from(number.0).ok());
         Self {
-            total_elements: count(wire.total_elements),
-            total_pages: count(wire.total_pages),
+            total_elements: wire.total_elements,
+            total_pages: wire.total_pages,
             items: wire.items.items,
             unreadable: wire.items.unreadable,
         }
@@ -374,47 +381,87 @@ impl From<OrderPageWire> for OrderPage {
 
 /// A refund as PayBy sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(from = "RefundOrderWire")]
 pub struct RefundOrder {
     /// The merchant's number of the refund.
-    #[serde(
-        default,
-        alias = "merchantOrderNo",
-        deserialize_with = "tolerant::text"
-    )]
     pub refund_merchant_order_no: Option<String>,
     /// PayBy's number of the refund.
-    #[serde(default, deserialize_with = "tolerant::text")]
     pub order_no: Option<String>,
     /// The merchant's number of the order.
-    #[serde(default, deserialize_with = "tolerant::text")]
     pub origin_merchant_order_no: Option<String>,
     /// PayBy's number of the order.
-    #[serde(default, deserialize_with = "tolerant::text")]
     pub origin_order_no: Option<String>,
     /// Its state.
     pub status: RefundStatus,
     /// How much.
-    #[serde(default)]
     pub amount: Option<Money>,
+    /// What PayBy gave back of its fee.
+    pub fee_refunded: Option<Money>,
     /// When it was first asked for.
-    #[serde(default, deserialize_with = "tolerant::detail")]
     pub request_time: Option<Millis>,
     /// Who did it.
-    #[serde(default, deserialize_with = "tolerant::detail_text")]
     pub operator_name: Option<String>,
     /// Why.
-    #[serde(default, deserialize_with = "tolerant::detail_text")]
     pub reason: Option<String>,
     /// Why it failed, as a code.
-    #[serde(default, deserialize_with = "tolerant::detail_text")]
     pub fail_code: Option<String>,
     /// Why it failed, in words.
-    #[serde(default, deserialize_with = "tolerant::detail_text")]
     pub fail_des: Option<String>,
     /// What the merchant sent along.
-    #[serde(default, deserialize_with = "tolerant::detail_text")]
     pub reserved: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RefundOrderWire {
+    #[serde(default, deserialize_with = "tolerant::text")]
+    refund_merchant_order_no: Option<String>,
+    /// What one of PayBy's samples calls the refund's number.
+    #[serde(default, deserialize_with = "tolerant::text")]
+    merchant_order_no: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::text")]
+    order_no: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::text")]
+    origin_merchant_order_no: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::text")]
+    origin_order_no: Option<String>,
+    status: RefundStatus,
+    #[serde(default)]
+    amount: Option<Money>,
+    #[serde(default, deserialize_with = "tolerant::detail")]
+    fee_refunded: Option<Money>,
+    #[serde(default, deserialize_with = "tolerant::detail")]
+    request_time: Option<Millis>,
+    #[serde(default, deserialize_with = "tolerant::detail_text")]
+    operator_name: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::detail_text")]
+    reason: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::detail_text")]
+    fail_code: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::detail_text")]
+    fail_des: Option<String>,
+    #[serde(default, deserialize_with = "tolerant::detail_text")]
+    reserved: Option<String>,
+}
+
+impl From<RefundOrderWire> for RefundOrder {
+    fn from(wire: RefundOrderWire) -> Self {
+        Self {
+            refund_merchant_order_no: wire.refund_merchant_order_no.or(wire.merchant_order_no),
+            order_no: wire.order_no,
+            origin_merchant_order_no: wire.origin_merchant_order_no,
+            origin_order_no: wire.origin_order_no,
+            status: wire.status,
+            amount: wire.amount,
+            fee_refunded: wire.fee_refunded,
+            request_time: wire.request_time,
+            operator_name: wire.operator_name,
+            reason: wire.reason,
+            fail_code: wire.fail_code,
+            fail_des: wire.fail_des,
+            reserved: wire.reserved,
+        }
+    }
 }
 
 /// What is left to refund of an order.
@@ -505,18 +552,8 @@ pub struct MemberBalance {
 #[serde(rename_all = "camelCase", default)]
 pub struct Balance {
     /// What can be spent.
-    #[serde(alias = "availableAmount", deserialize_with = "tolerant::detail")]
+    #[serde(deserialize_with = "tolerant::detail")]
     pub available_balance: Option<Money>,
-    /// What is held back.
-    #[serde(alias = "frozenAmount", deserialize_with = "tolerant::detail")]
-    pub frozen_balance: Option<Money>,
-    /// Both together.
-    #[serde(
-        alias = "totalAmount",
-        alias = "balance",
-        deserialize_with = "tolerant::detail"
-    )]
-    pub total_balance: Option<Money>,
 }
 
 #[derive(Deserialize)]

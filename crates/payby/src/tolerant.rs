@@ -5,6 +5,8 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use crate::decimal;
+
 /// One JSON value, as its text.
 enum Scalar {
     Text(String),
@@ -62,6 +64,16 @@ pub(crate) fn detail<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     let raw = Box::<RawValue>::deserialize(deserializer)?;
     // A detail decides nothing: one that cannot be read is the same as one that was not sent.
     Ok(serde_json::from_str(raw.get()).unwrap_or_default())
+}
+
+/// A count nothing depends on: also `2.0` and `"2"`.
+pub(crate) fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    match scalar(deserializer)? {
+        Scalar::Number(text) | Scalar::Text(text) => {
+            Ok(decimal::scaled(text.trim(), 0).and_then(|count| u64::try_from(count).ok()))
+        }
+        Scalar::Flag(_) | Scalar::Null | Scalar::Nested => Ok(None),
+    }
 }
 
 /// Text nothing depends on.

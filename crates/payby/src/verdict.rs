@@ -41,6 +41,7 @@ struct Head {
 /// A reply, looked at once.
 pub(crate) struct Seen<'a> {
     reply: &'a WireReply,
+    secrets: &'a Secrets,
     signature: Signature,
     /// The head and the body, or why there are none.
     content: Result<(Said, Option<Box<RawValue>>), String>,
@@ -48,9 +49,10 @@ pub(crate) struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
-    pub(crate) fn new(reply: &'a WireReply, key: &PublicKey, secrets: &Secrets) -> Self {
+    pub(crate) fn new(reply: &'a WireReply, key: &PublicKey, secrets: &'a Secrets) -> Self {
         Self {
             reply,
+            secrets,
             signature: signature(reply, key),
             content: envelope(&reply.body, secrets),
             recorded: recorded(&reply.body, secrets),
@@ -93,7 +95,9 @@ fn with_body<B>(
     match judge(seen) {
         Outcome::Accepted(body) => match read(body) {
             Ok(value) => Outcome::Accepted(value),
-            Err(why) => Outcome::Unknown(Unknown::Unreadable { why }),
+            Err(why) => Outcome::Unknown(Unknown::Unreadable {
+                why: seen.secrets.remove_from(&why),
+            }),
         },
         Outcome::Refused(said) => Outcome::Refused(said),
         Outcome::Unknown(unknown) => Outcome::Unknown(unknown),
@@ -175,7 +179,8 @@ fn signature(reply: &WireReply, key: &PublicKey) -> Signature {
 }
 
 fn envelope(body: &[u8], secrets: &Secrets) -> Result<(Said, Option<Box<RawValue>>), String> {
-    let envelope: Envelope = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let envelope: Envelope =
+        serde_json::from_slice(body).map_err(|error| secrets.remove_from(&error.to_string()))?;
     let head = envelope.head;
     let said = Said {
         code: Code::from(head.code.as_str()),

@@ -45,7 +45,7 @@ async fn a_whole_order_is_read() {
         r#"{"merchantOrderNo":"680cb196","orderNo":"131644231565010741","status":"SETTLED","product":"Basic",
         "totalAmount":{"amount":200.00,"currency":"AED"},"payeeMid":"200000062604","expiredTime":1631110507452,
         "notifyUrl":"https://n.test","subject":"test","requestTime":1631103307452,
-        "accessoryContent":{"terminalDetail":{"merchantName":"Shop","x":1},"amountDetail":{"vatAmount":{"amount":0.1,"currency":"AED"}}},
+        "accessoryContent":{"terminalDetail":{"merchantName":"Shop","x":1},"goodsDetail":{"quantity":2.0},"amountDetail":{"vatAmount":{"amount":0.1,"currency":"AED"}}},
         "paySceneCode":"DYNQR","revoked":"false","reserved":"r","failCode":"F1","failDes":"words",
         "paymentInfo":{"cardInfo":{"expMonth":"05","last4":"0008","cardType":"DC","brand":"MASTERCARD"},"payChannel":"BANKCARD",
         "paidTime":1631103377845,"payerFeeAmount":{"amount":0.00,"currency":"AED"},"paidAmount":{"amount":190,"currency":"AED"},
@@ -71,6 +71,7 @@ async fn a_whole_order_is_read() {
             .fils(),
         10
     );
+    assert_eq!(content.goods_detail.unwrap().quantity, Some(2));
     let info = order.payment_info.unwrap();
     assert_eq!(info.paid_amount.unwrap().amount.fils(), 19_000);
     assert_eq!(info.settlement_amount.unwrap().amount.fils(), 19_850);
@@ -213,9 +214,13 @@ async fn the_one_who_scanned_is_told() {
 
 #[tokio::test]
 async fn a_refund_is_read_under_either_name() {
-    for name in ["refundMerchantOrderNo", "merchantOrderNo"] {
+    for named in [
+        r#""refundMerchantOrderNo":"R1""#,
+        r#""merchantOrderNo":"R1""#,
+        r#""merchantOrderNo":"M1","refundMerchantOrderNo":"R1""#,
+    ] {
         let body = format!(
-            r#"{{"refundOrder":{{"{name}":"R1","orderNo":"9","originMerchantOrderNo":"M1","status":"REFUNDED_SETTLED","amount":{{"amount":5,"currency":"AED"}}}},
+            r#"{{"refundOrder":{{{named},"orderNo":"9","originMerchantOrderNo":"M1","status":"REFUNDED_SETTLED","amount":{{"amount":5,"currency":"AED"}}}},
             "refundSummary":{{"acquireAmount":{{"amount":12.3,"currency":"AED"}},"remainRefundAmount":{{"amount":7.3,"currency":"AED"}}}}}}"#
         );
         let setting = Setting::signed(&success(&body));
@@ -290,7 +295,7 @@ async fn one_bad_record_does_not_hide_the_others() {
 
 #[tokio::test]
 async fn a_balance_is_read() {
-    let body = r#"{"memberId":"200000018128","balanceList":[{"availableBalance":{"amount":10,"currency":"AED"},"frozenBalance":{"amount":"2.5","currency":"AED"},"totalBalance":{"amount":12.5,"currency":"AED"}}]}"#;
+    let body = r#"{"memberId":"200000018128","balanceList":[{"availableBalance":{"amount":10,"currency":"AED"}},{"availableBalance":{"amount":"2.5","currency":"AED"}}]}"#;
     let setting = Setting::signed(&success(body));
     let balance = accepted(setting.client.balance("AED", NOW).await);
     assert_eq!(balance.member_id.as_deref(), Some("200000018128"));
@@ -304,13 +309,13 @@ async fn a_balance_is_read() {
         1000
     );
     assert_eq!(
-        balance.balances[0]
-            .total_balance
+        balance.balances[1]
+            .available_balance
             .as_ref()
             .unwrap()
             .amount
             .fils(),
-        1250
+        250
     );
 }
 
@@ -461,7 +466,7 @@ proptest! {
         json_value().prop_map(|value| success(&value.to_string()).into_bytes()),
     ], status in prop_oneof![Just(200_u16), 100..600_u16]) {
         let answer = WireReply { status, headers: Vec::new(), body };
-        let outcome = futures_block(query(answer));
+        let outcome = wait_for(query(answer));
         prop_assert!(matches!(outcome, Outcome::Unknown(_)));
     }
 
@@ -470,7 +475,7 @@ proptest! {
     fn any_signed_body_is_read_or_unknown(body in json_value()) {
         let text = success(&body.to_string());
         let sign = GATEWAY.sign(text.as_bytes()).unwrap();
-        let outcome = futures_block(query(reply(200, &[("sign", &sign)], &text)));
+        let outcome = wait_for(query(reply(200, &[("sign", &sign)], &text)));
         prop_assert!(!matches!(outcome, Outcome::Refused(_)));
     }
 }
@@ -480,7 +485,7 @@ async fn query(answer: WireReply) -> Outcome<payby::AcquireOrder> {
     setting.client.get_order(&number(), NOW).await.outcome
 }
 
-fn futures_block<T>(future: impl Future<Output = T>) -> T {
+fn wait_for<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap()
