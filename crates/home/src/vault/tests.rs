@@ -223,3 +223,18 @@ fn a_computer_without_a_keyring_says_so() {
         "{said}"
     );
 }
+
+/// Leaves an entry "fils-test" behind in the keyring.
+#[tokio::test]
+#[ignore = "asks this computer's own keyring: run it by hand on a desktop"]
+async fn this_computers_keyring_keeps_a_key() {
+    let (_dir, home) = home();
+    keyring_available().unwrap();
+    let missing = open(KeyPlace::Keyring, &home, "fils-test", None).unwrap_err();
+    assert!(matches!(missing, VaultError::NotInKeyring { .. }), "{missing}");
+    for key in [pem(1200), pem(2374)] {
+        keep(KeyPlace::Keyring, &home, "fils-test", &key, None).unwrap();
+        let opened = open(KeyPlace::Keyring, &home, "fils-test", None).unwrap();
+        assert_eq!(opened.expose_secret(), key.expose_secret());
+    }
+}
