@@ -4,6 +4,7 @@ mod calls;
 mod entries;
 mod orders;
 mod refunds;
+mod resume;
 mod wakes;
 mod wishes;
 
@@ -20,6 +21,7 @@ use crate::handle::{Change, Checkout, CheckoutError, CustomerCode, Wish};
 use crate::ports::{Clock, Gateway, Ledger, LedgerError, Randomness};
 use crate::view::{OrderView, RefundView};
 use calls::{Answered, CallOf};
+use resume::Resuming;
 use wakes::Wakes;
 
 /// Wishes that may wait while the driver is busy.
@@ -77,6 +79,7 @@ pub struct Driver<G, L, C, R> {
     open_refunds: BTreeMap<RefundNumber, RefundView>,
     /// Customers' codes live here and nowhere else, for as long as their order may be sent again.
     codes: HashMap<OrderNumber, CustomerCode>,
+    resuming: Resuming,
     clock_offset: Span,
     unwritten: Vec<Unwritten>,
     write_again_at: Option<UtcMs>,
@@ -123,6 +126,7 @@ where
             open: BTreeMap::new(),
             open_refunds: BTreeMap::new(),
             codes: HashMap::new(),
+            resuming: Resuming::default(),
             clock_offset,
             unwritten: Vec::new(),
             write_again_at: None,
@@ -178,19 +182,6 @@ where
             .map_or(LONGEST_SLEEP, |at| at.since(now))
             .min(LONGEST_SLEEP);
         Duration::from_millis(u64::try_from(wait.0).unwrap_or(0))
-    }
-
-    /// Recovery is the ordinary path: every order that is not finished gets an event.
-    fn resume_all(&mut self) -> Result<(), CheckoutError> {
-        for stored in self.ledger.orders_to_resume()? {
-            let number = stored.item.number.clone();
-            self.order_event(&number, Event::Resumed, None);
-        }
-        for stored in self.ledger.refunds_to_resume()? {
-            let number = stored.item.number.clone();
-            self.refund_event(&number, fils_order::refund::RefundEvent::Resumed, None);
-        }
-        Ok(())
     }
 
     fn wake_due(&mut self) {

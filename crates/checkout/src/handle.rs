@@ -187,8 +187,19 @@ pub(crate) enum Wish {
     RefundStatus(RefundNumber, Reply<RefundView>),
     Open(Reply<Vec<OrderView>>),
     OpenRefunds(Reply<Vec<RefundView>>),
+    TakenUp(Reply<TakenUp>),
+    Asked(Option<OrderNumber>, Reply<()>),
     Notified(Box<Notified>, Reply<NotifiedOutcome>),
     Rejected(Rejected, Reply<()>),
+}
+
+/// What was unfinished when the till started.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TakenUp {
+    /// Orders, oldest first.
+    pub orders: Vec<OrderNumber>,
+    /// Refunds, oldest first.
+    pub refunds: Vec<RefundNumber>,
 }
 
 /// A handle to the running driver. Cheap to clone; dropping the last one ends the driver.
@@ -330,6 +341,23 @@ impl Checkout {
     /// [`CheckoutError::Stopped`].
     pub async fn open_refunds(&self) -> Result<Vec<RefundView>, CheckoutError> {
         self.wish(Wish::OpenRefunds).await
+    }
+
+    /// What was unfinished when the till started, and is taken up.
+    ///
+    /// # Errors
+    /// [`CheckoutError::Stopped`].
+    pub async fn taken_up(&self) -> Result<TakenUp, CheckoutError> {
+        self.wish(Wish::TakenUp).await
+    }
+
+    /// Returns once PayBy has been asked, well or badly, about everything that the start had to ask about: every unfinished
+    /// order and refund and every closed order still watched; or about one order alone.
+    ///
+    /// # Errors
+    /// [`CheckoutError::Stopped`].
+    pub async fn asked(&self, order: Option<OrderNumber>) -> Result<(), CheckoutError> {
+        self.wish(|reply| Wish::Asked(order, reply)).await
     }
 
     /// Takes in a notification whose signature is valid.

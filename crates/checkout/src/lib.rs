@@ -15,6 +15,7 @@ pub use clock::SystemClock;
 pub use driver::{Driver, Settings};
 pub use handle::{
     Change, ChargeRequest, Checkout, CheckoutError, CustomerCode, CustomerCodeError, Person,
+    TakenUp,
 };
 pub use ports::{
     Call, Changes, Clock, Exchange, Gateway, JournalEntry, JournalKind, Ledger, LedgerError,

@@ -3,7 +3,7 @@
 use fils_order::refund::{RefundEffect, RefundEvent};
 use fils_order::{Answer, Effect, Event, OrderNumber, RefundNumber, Unknown, UtcMs};
 
-use super::Driver;
+use super::{Driver, Key};
 use crate::ports::{Call, Clock, Exchange, Gateway, Ledger, Randomness, Signature};
 
 /// Which call a task makes, so that one that dies still gets an answer: unknown.
@@ -158,10 +158,15 @@ where
     pub(super) fn answered(&mut self, answered: Answered) {
         match answered {
             Answered::Order(number, event, exchange) => {
-                self.order_event(&number, event, Some(*exchange))
+                let asked = matches!(event, Event::QueryAnswered(_));
+                self.order_event(&number, event, Some(*exchange));
+                if asked {
+                    self.resuming.asked(&Key::Order(number));
+                }
             }
             Answered::Refund(number, event, exchange) => {
-                self.refund_event(&number, event, Some(*exchange))
+                self.refund_event(&number, event, Some(*exchange));
+                self.resuming.asked(&Key::Refund(number));
             }
         }
     }

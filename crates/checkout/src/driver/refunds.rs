@@ -194,6 +194,7 @@ where
         let view = view::refund(&refund);
         if refund.is_final() {
             self.open_refunds.remove(&refund.number);
+            self.resuming.asked(&Key::Refund(refund.number.clone()));
         } else {
             self.open_refunds
                 .insert(refund.number.clone(), view.clone());

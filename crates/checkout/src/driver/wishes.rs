@@ -86,6 +86,8 @@ where
             Wish::OpenRefunds(reply) => {
                 drop(reply.send(Ok(self.open_refunds.values().cloned().collect())))
             }
+            Wish::TakenUp(reply) => drop(reply.send(Ok(self.resuming.taken_up()))),
+            Wish::Asked(order, reply) => self.resuming.wait(order, reply),
             Wish::Notified(notified, reply) => drop(reply.send(self.notified(*notified))),
             Wish::Rejected(rejected, reply) => drop(reply.send(self.rejected(&rejected))),
         }
