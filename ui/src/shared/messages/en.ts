@@ -260,8 +260,7 @@ export const en = {
     nothingOpenHint: 'Each one you start stays here until it is settled.',
     newSale: 'New sale',
     offlineTitle: 'No connection to PayBy',
-    offlineBody:
-      'New payments can’t start. Fils keeps asking about those under way and goes on by itself when the internet is back.',
+    offlineBody: 'Fils keeps trying. Payments under way settle by themselves when the internet is back.',
     clockTitle: 'This computer’s clock is wrong',
     clockBody: (seconds: number) =>
       `It is ${counted(Math.abs(seconds), 'second', 'seconds')} ${seconds > 0 ? 'behind' : 'ahead of'} PayBy’s. Payments still work. Set the date and time to automatic.`,

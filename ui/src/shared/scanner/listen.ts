@@ -96,8 +96,13 @@ export function listenForScans(target: Window, handlers: ScanHandlers): () => vo
       enterKey(event, field);
       return;
     }
-    // A space presses the focused button, and no code has one.
+    // A scanner presses Shift for capitals.
+    if (event.key === 'Shift' || event.key === 'CapsLock') {
+      return;
+    }
+    // Backspace and the like come after what was typed before them. A space presses the focused button.
     if (event.key.length !== 1 || event.key === ' ') {
+      take(onTime(burst, Number.POSITIVE_INFINITY), field !== null);
       return;
     }
     const starts = burst.keys === '' || event.timeStamp - burst.lastAt >= enterGraceMs / 3;

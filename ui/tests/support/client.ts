@@ -1,0 +1,91 @@
+import { vi } from 'vitest';
+import type { AppView, OrderView, TillClient, TillEvents } from '$shared/ipc/client';
+import { silent } from '$shared/sound/tones';
+import { Session } from '$shared/state/session.svelte';
+import { app, money, order } from './orders';
+
+/** A core that answers what a test tells it to, and lets the test send events. */
+export function fakeClient(over: Partial<TillClient> = {}) {
+  let events: TillEvents | null = null;
+  const state = { app: app(), payments: [] as OrderView[], alerts: [] as OrderView[] };
+
+  const client = {
+    appState: vi.fn(async (): Promise<AppView> => state.app),
+    setupTraining: vi.fn(async () => undefined),
+    makeKey: vi.fn(async () => ({
+      public_pem: '-----BEGIN PUBLIC KEY-----\nMINE\n-----END PUBLIC KEY-----',
+    })),
+    importKey: vi.fn(async () => null),
+    setupAccount: vi.fn(async () => undefined),
+    testConnection: vi.fn(async () => []),
+    unlock: vi.fn(async () => undefined),
+    // What the core would say to the texts the tests type.
+    enterAmount: vi.fn(async (text: string) => {
+      if (!/^\d+(\.\d*)?$/.test(text)) {
+        return { ok: false, amount: null, error: 'amount_not_a_number' };
+      }
+      if (/\.\d{3}/.test(text)) {
+        return { ok: false, amount: null, error: 'amount_too_many_decimals' };
+      }
+      return Number(text) === 0
+        ? { ok: false, amount: null, error: 'amount_zero' }
+        : { ok: true, amount: money(Number(text).toFixed(2)), error: null };
+    }),
+    charge: vi.fn(async () => order({ order: 'T1-new' })),
+    chargeCode: vi.fn(async () => order({ order: 'T1-code', scene: 'code', headline: 'confirming' })),
+    cancel: vi.fn(async () => undefined),
+    ask: vi.fn(async () => undefined),
+    replace: vi.fn(async () => order({ order: 'T1-again' })),
+    decide: vi.fn(async () => undefined),
+    refund: vi.fn(async () => undefined),
+    payments: vi.fn(async () => state.payments),
+    alerts: vi.fn(async () => state.alerts),
+    orders: vi.fn(async () => ({
+      day: '2026-11-21',
+      rows: [] as OrderView[],
+      total_taken: money('0.00'),
+      counts: { all: 0, open: 0, paid: 0, closed: 0, attention: 0 },
+    })),
+    story: vi.fn(async (number: string) => ({ order: order({ order: number }), refunds: [], entries: [] })),
+    qr: vi.fn(async () => ({ size: 21, path: 'M0 0h1v1h-1z' })),
+    trainingStatus: vi.fn(async () =>
+      state.app.mode === 'training' ? { faults: [], network_down: false } : null,
+    ),
+    trainingCustomer: vi.fn(async () => undefined),
+    trainingFault: vi.fn(async () => undefined),
+    trainingClear: vi.fn(async () => undefined),
+    closeDecision: vi.fn(async () => undefined),
+    listen: vi.fn(async (to: TillEvents) => {
+      events = to;
+      return () => {
+        events = null;
+      };
+    }),
+    ...over,
+  } satisfies TillClient;
+
+  return {
+    client,
+    state,
+    /** What the core announces. */
+    get events(): TillEvents {
+      if (events === null) {
+        throw new Error('nothing listens');
+      }
+      return events;
+    },
+  };
+}
+
+export type FakeClient = ReturnType<typeof fakeClient>;
+
+/** A session that has started, with the orders it knows. */
+export async function started(fake: FakeClient, known: OrderView[] = [], sounds = silent): Promise<Session> {
+  const session = new Session(fake.client, sounds);
+  for (const one of known) {
+    session.learn(one);
+  }
+  await session.start();
+  await session.refresh();
+  return session;
+}

@@ -1,0 +1,72 @@
+import type { AlertKind, AppView, MoneyView, OrderView } from '$shared/ipc/client';
+
+export function money(text: string): MoneyView {
+  return { fils: Math.round(Number(text.replaceAll(',', '')) * 100), text, currency: 'AED' };
+}
+
+export function order(change: Partial<OrderView> = {}): OrderView {
+  const now = Date.now();
+  return {
+    order: 'T1-1',
+    short: '7K2Q',
+    sale: 'S1',
+    state: 'awaiting_payment',
+    headline: 'waiting_for_customer',
+    at_ms: now,
+    created_at_ms: now - 10_000,
+    amount: money('12.50'),
+    subject: 'Lunch',
+    scene: 'qr',
+    deadline_ms: now + 80_000,
+    expires_at_ms: now + 170_000,
+    token_url: 'https://example.com/qr/1',
+    scanned_by: null,
+    order_no: null,
+    paid_at_ms: null,
+    paid_amount: null,
+    reason: null,
+    reason_detail: null,
+    alert: null,
+    unfinished: true,
+    refunded: money('0.00'),
+    refundable: money('0.00'),
+    actions: {
+      cancel: true,
+      ask: true,
+      replace: false,
+      keep: false,
+      revoke: false,
+      close: false,
+      refund: false,
+    },
+    ...change,
+  };
+}
+
+export const noActions: OrderView['actions'] = {
+  cancel: false,
+  ask: false,
+  replace: false,
+  keep: false,
+  revoke: false,
+  close: false,
+  refund: false,
+};
+
+export function alert(code: AlertKind, detail: string | null = null): OrderView['alert'] {
+  return { code, since_ms: Date.now() - 60_000, detail };
+}
+
+export function app(change: Partial<AppView> = {}): AppView {
+  return {
+    setup: 'ready',
+    failure: null,
+    mode: 'live',
+    version: '0.1.0',
+    partner_id: '200000012345',
+    till_name: 'Till 1',
+    clock: null,
+    online: true,
+    ...change,
+  };
+}
