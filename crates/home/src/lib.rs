@@ -1,8 +1,30 @@
 //! A till's home directory: configuration, the sealed key, the lock, and the real parts put together.
+//!
+//! The desktop till and the command line both open a till here, so that there is one way to do it. [`open`] gives a [`Till`]
+//! that drives payments; [`Books`] reads what was written, also while another program drives.
 
+mod books;
 pub mod config;
+pub mod doctor;
 mod durable;
+mod gateway;
+mod ledger;
+mod listener;
 pub mod lock;
+pub mod logs;
+mod open;
 pub mod paths;
 mod settings;
+mod setup;
+mod training;
 pub mod vault;
+
+pub use books::{Books, BooksError, Day, OrdersQuery, Story, StoryEntry};
+pub use fils_store::OrderFilter;
+pub use gateway::{PayByGateway, Shop};
+pub use ledger::Database;
+pub use listener::Listener;
+pub use open::{OpenError, Opening, Till, open};
+pub use paths::Home;
+pub use setup::{Account, SetUpError, change_settings, set_up_account, set_up_training};
+pub use training::{Training, TrainingError};

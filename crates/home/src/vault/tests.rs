@@ -231,7 +231,10 @@ async fn this_computers_keyring_keeps_a_key() {
     let (_dir, home) = home();
     keyring_available().unwrap();
     let missing = open(KeyPlace::Keyring, &home, "fils-test", None).unwrap_err();
-    assert!(matches!(missing, VaultError::NotInKeyring { .. }), "{missing}");
+    assert!(
+        matches!(missing, VaultError::NotInKeyring { .. }),
+        "{missing}"
+    );
     for key in [pem(1200), pem(2374)] {
         keep(KeyPlace::Keyring, &home, "fils-test", &key, None).unwrap();
         let opened = open(KeyPlace::Keyring, &home, "fils-test", None).unwrap();

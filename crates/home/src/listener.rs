@@ -1,0 +1,166 @@
+//! PayBy's notifications: an HTTP listener that only speeds up what polling would find.
+//!
+//! It is off unless `notify_listen` is set. TLS is a reverse proxy's job. A body that is too large, too slow, unsigned or
+//! foreign changes nothing and is written down.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::post;
+use fils_checkout::{Checkout, NotificationPayload, Notified, Rejected};
+use payby::keys::PublicKey;
+use payby::notification::{self, ACKNOWLEDGEMENT, NotificationError, Payload};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::gateway::{claim, refund_claim};
+
+/// PayBy's notifications are a few kilobytes.
+const BODY_LIMIT: usize = 64 * 1024;
+/// A sender that takes longer is not PayBy.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// Notifications taken in at the same time.
+const AT_ONCE: usize = 32;
+
+/// A listener for notifications. Ends when dropped.
+#[derive(Debug)]
+pub struct Listener {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<()>,
+}
+
+#[derive(Clone)]
+struct Shared {
+    checkout: Checkout,
+    payby_key: Arc<PublicKey>,
+    places: Arc<tokio::sync::Semaphore>,
+}
+
+impl Listener {
+    /// Listens at `address` for what PayBy signs with `payby_key`. Every path is taken.
+    ///
+    /// # Errors
+    /// When the address cannot be had.
+    pub async fn start(
+        address: SocketAddr,
+        payby_key: PublicKey,
+        checkout: Checkout,
+    ) -> std::io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let shared = Shared {
+            checkout,
+            payby_key: Arc::new(payby_key),
+            places: Arc::new(tokio::sync::Semaphore::new(AT_ONCE)),
+        };
+        let router = Router::new()
+            .route("/", post(take))
+            .route("/{*path}", post(take))
+            .with_state(shared);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = tokio::spawn(async move {
+            let served = axum::serve(listener, router).with_graceful_shutdown(async move {
+                // Dropping the sender stops it too.
+                drop(stopped.await);
+            });
+            if let Err(error) = served.await {
+                tracing::error!(%error, "the listener for notifications has ended");
+            }
+        });
+        Ok(Self {
+            address,
+            stop: Some(stop),
+            serving,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub(crate) async fn shutdown(mut self) {
+        drop(self.stop.take());
+        if let Err(error) = (&mut self.serving).await {
+            tracing::debug!(%error, "the listener for notifications ended early");
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn take(State(shared): State<Shared>, request: Request) -> Response {
+    let Ok(_place) = shared.places.clone().try_acquire_owned() else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    let (parts, body) = request.into_parts();
+    match tokio::time::timeout(TIME_LIMIT, to_bytes(body, BODY_LIMIT)).await {
+        Ok(Ok(body)) => judge(&shared, &parts.headers, &body).await,
+        Ok(Err(_)) => reject(&shared, "too_large", "", StatusCode::PAYLOAD_TOO_LARGE).await,
+        Err(_) => reject(&shared, "too_slow", "", StatusCode::REQUEST_TIMEOUT).await,
+    }
+}
+
+async fn judge(shared: &Shared, headers: &HeaderMap, body: &[u8]) -> Response {
+    let sign = headers
+        .get("sign")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let raw = String::from_utf8_lossy(body);
+    let read = match notification::read(body, sign, &shared.payby_key) {
+        Ok(read) => read,
+        Err(error) => {
+            let (reason, status) = match error {
+                NotificationError::Unsigned => ("unsigned", StatusCode::UNAUTHORIZED),
+                NotificationError::BadSignature => ("bad_signature", StatusCode::UNAUTHORIZED),
+                NotificationError::Unreadable(_) => ("unreadable", StatusCode::BAD_REQUEST),
+            };
+            return reject(shared, reason, &raw, status).await;
+        }
+    };
+    let payload = match &read.payload {
+        Payload::Order(order) => NotificationPayload::Order(claim(order)),
+        Payload::Refund(refund) => NotificationPayload::Refund(refund_claim(refund)),
+        Payload::Transfer(_) | Payload::Void | Payload::Other => NotificationPayload::Other,
+    };
+    let notified = Notified {
+        id: read.notify_id,
+        payload,
+        raw: raw.into_owned(),
+    };
+    match shared.checkout.notified(notified).await {
+        Ok(_) => (
+            [(header::CONTENT_TYPE, "application/json")],
+            Body::from(ACKNOWLEDGEMENT),
+        )
+            .into_response(),
+        Err(error) => {
+            // PayBy sends it again when it is not acknowledged.
+            tracing::warn!(%error, "a notification could not be taken in");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+async fn reject(shared: &Shared, reason: &str, raw: &str, status: StatusCode) -> Response {
+    let rejected = Rejected {
+        reason: reason.to_owned(),
+        raw: raw.to_owned(),
+    };
+    if let Err(error) = shared.checkout.rejected(rejected).await {
+        tracing::warn!(%error, "a rejected notification could not be written down");
+    }
+    status.into_response()
+}
