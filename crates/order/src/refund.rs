@@ -265,7 +265,7 @@ impl Refund {
 pub fn step(refund: &Refund, event: RefundEvent, now: UtcMs, rules: &Rules) -> RefundStep {
     let mut next = refund.clone();
     match event {
-        RefundEvent::Resumed => resume(&mut next, now),
+        RefundEvent::Resumed => resume(&mut next),
         RefundEvent::Woke => {}
         RefundEvent::Asked => {
             next.contact.query_wanted = !next.is_final() && !next.contact.place_wanted;
@@ -295,20 +295,16 @@ fn enter(refund: &mut Refund, state: RefundState, now: UtcMs) {
     }
     refund.contact.failures = 0;
     refund.contact.seems_to_say = None;
+    refund.contact.place_wanted = false;
 }
 
-fn resume(refund: &mut Refund, now: UtcMs) {
+fn resume(refund: &mut Refund) {
     let contact = &mut refund.contact;
     if contact.place_in_flight {
         contact.place_in_flight = false;
         contact.places_unknown += 1;
     }
     contact.query_in_flight = false;
-    for started in [&mut contact.place_started, &mut contact.query_started] {
-        if started.is_some_and(|at| at > now) {
-            *started = Some(now);
-        }
-    }
     let placed = contact.place_started.is_some() && !contact.place_wanted;
     refund.contact.query_wanted = !refund.is_final() && placed;
 }
@@ -334,7 +330,10 @@ fn place_answered(refund: &mut Refund, answer: Answer<RefundClaim>, now: UtcMs) 
             }
             let said = format!("{} {}", refusal.code, refusal.message);
             match refusal.kind {
-                RefusalKind::NumberTaken => refund.contact.query_wanted = true,
+                RefusalKind::NumberTaken => {
+                    failed(refund, Unknown::default());
+                    refund.contact.query_wanted = true;
+                }
                 RefusalKind::RequestTime if refund.contact.time_refusals < 2 => {
                     refund.contact.time_refusals += 1;
                     refund.contact.place_wanted = true;
@@ -436,7 +435,13 @@ fn absorb(refund: &mut Refund, claim: &RefundClaim, now: UtcMs) {
                 now,
             );
         }
-        RefundStatus::Other(_) => failed(refund, Unknown::default()),
+        RefundStatus::Other(_) => {
+            // PayBy has it, whatever the status means; it must not be placed again.
+            if refund.state == RefundState::Submitting {
+                enter(refund, RefundState::Requested, now);
+            }
+            failed(refund, Unknown::default());
+        }
     }
 }
 
@@ -444,6 +449,7 @@ fn plan(refund: &mut Refund, now: UtcMs, rules: &Rules) -> (Vec<RefundEffect>, O
     if refund.is_final() {
         return (Vec::new(), None);
     }
+    from_no_future(refund, now);
     let contact = &mut refund.contact;
     contact.told = (contact.failures >= rules.query_told_failures).then(|| Told {
         code: AlertCode::RefundNotConfirmed,
@@ -452,18 +458,14 @@ fn plan(refund: &mut Refund, now: UtcMs, rules: &Rules) -> (Vec<RefundEffect>, O
 
     let mut effects = Vec::new();
     let mut wakes = Vec::new();
-    if contact.place_wanted && !contact.place_in_flight {
-        match contact
-            .place_started
-            .map(|started| started.plus(rules.query_gap))
-        {
-            Some(at) if at > now => wakes.push(at),
-            Some(_) | None => {
-                contact.place_wanted = false;
-                contact.place_in_flight = true;
-                contact.place_started = Some(now);
-                effects.push(RefundEffect::Place);
-            }
+    if let Some(at) = due_place(refund, rules) {
+        if at > now {
+            wakes.push(at);
+        } else {
+            refund.contact.place_wanted = false;
+            refund.contact.place_in_flight = true;
+            refund.contact.place_started = Some(now);
+            effects.push(RefundEffect::Place);
         }
     }
     if let Some(at) = due_query(refund, rules) {
@@ -479,6 +481,36 @@ fn plan(refund: &mut Refund, now: UtcMs, rules: &Rules) -> (Vec<RefundEffect>, O
     (effects, wakes.into_iter().min())
 }
 
+/// A clock that was set back must not make the till wait for a time that has been.
+fn from_no_future(refund: &mut Refund, now: UtcMs) {
+    refund.since = refund.since.min(now);
+    let contact = &mut refund.contact;
+    for started in [&mut contact.place_started, &mut contact.query_started] {
+        *started = started.map(|at| at.min(now));
+    }
+    if let Some(told) = &mut contact.told {
+        told.at = told.at.min(now);
+    }
+}
+
+/// Ever more slowly: a quarter of the time that has gone by since the start, within bounds.
+fn slower(refund: &Refund, last: UtcMs, first: Span, slowest: Span) -> UtcMs {
+    let wait = Span(last.since(refund.created_at).0 / 4)
+        .max(first)
+        .min(slowest);
+    last.plus(wait)
+}
+
+fn due_place(refund: &Refund, rules: &Rules) -> Option<UtcMs> {
+    let contact = &refund.contact;
+    if !contact.place_wanted || contact.place_in_flight {
+        return None;
+    }
+    Some(contact.place_started.map_or(UtcMs(i64::MIN), |last| {
+        slower(refund, last, rules.query_gap, UNKNOWN_SLOWEST)
+    }))
+}
+
 fn due_query(refund: &Refund, rules: &Rules) -> Option<UtcMs> {
     let contact = &refund.contact;
     if contact.query_in_flight || contact.place_in_flight || contact.place_wanted {
@@ -486,7 +518,7 @@ fn due_query(refund: &Refund, rules: &Rules) -> Option<UtcMs> {
     }
     let last = contact
         .query_started
-        .or(contact.place_started)
+        .max(contact.place_started)
         .unwrap_or(refund.created_at);
     if contact.query_wanted {
         return Some(
@@ -495,14 +527,13 @@ fn due_query(refund: &Refund, rules: &Rules) -> Option<UtcMs> {
                 .map_or(UtcMs(i64::MIN), |started| started.plus(rules.query_gap)),
         );
     }
-    // A refund that PayBy has can take days; one that it may not have is asked about at least every few minutes.
-    let slowest = if refund.state == RefundState::Requested {
-        rules.watch_slowest
-    } else {
-        UNKNOWN_SLOWEST
+    // A refund that PayBy has can take days, and so can a person; one that it may not have is asked about every few minutes.
+    let slowest = match refund.state {
+        RefundState::Submitting => UNKNOWN_SLOWEST,
+        RefundState::Requested
+        | RefundState::NeedsReview { .. }
+        | RefundState::Refunded
+        | RefundState::Failed { .. } => rules.watch_slowest,
     };
-    let wait = Span(last.since(refund.created_at).0 / 4)
-        .max(rules.query_every)
-        .min(slowest);
-    Some(last.plus(wait))
+    Some(slower(refund, last, rules.query_every, slowest))
 }

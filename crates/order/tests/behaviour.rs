@@ -12,3 +12,5 @@ mod clock_and_restart;
 mod closing;
 #[path = "behaviour/kit.rs"]
 mod kit;
+#[path = "behaviour/refunds.rs"]
+mod refunds;
