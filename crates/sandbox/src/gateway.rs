@@ -14,7 +14,7 @@ use crate::settings::Settings;
 use crate::wire::{Envelope, Head, Millis, Reply};
 
 /// A request as it came over the wire.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct ApiRequest {
     /// The path, with or without `/sgs/api` in front.
     pub path: String,
@@ -24,6 +24,17 @@ pub struct ApiRequest {
     pub partner_id: Option<String>,
     /// The exact bytes of the body.
     pub body: Vec<u8>,
+}
+
+/// The body stays out: it can hold a customer's code.
+impl std::fmt::Debug for ApiRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ApiRequest")
+            .field("path", &self.path)
+            .field("partner_id", &self.partner_id)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// What becomes of a reply on its way.

@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
 use axum::routing::any;
 use rand::Rng as _;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::gateway::{ApiReply, ApiRequest, BODY_LIMIT, Delivery};
@@ -58,6 +58,8 @@ pub struct SandboxConfig {
     pub host: IpAddr,
     /// The port; 0: any free one.
     pub port: u16,
+    /// Scheme, host and port under which customers reach the pages; none: the address listened on.
+    pub public_origin: Option<String>,
     /// The keys of both sides.
     pub keys: Keys,
     /// The merchant's id.
@@ -74,6 +76,7 @@ impl SandboxConfig {
         Self {
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
+            public_origin: None,
             keys,
             partner_id: Settings::PARTNER_ID.to_owned(),
             speed: 1.0,
@@ -99,6 +102,9 @@ pub(crate) struct Shared {
     state_file: Option<Arc<StateFile>>,
     /// Rings when something may be due sooner than the notifier thinks.
     changed: Arc<Notify>,
+    /// Held by everything that still runs.
+    alive: mpsc::Sender<()>,
+    stopped: watch::Receiver<bool>,
 }
 
 impl Shared {
@@ -109,7 +115,9 @@ impl Shared {
     ) -> Result<T, String> {
         let sandbox = Arc::clone(&self.sandbox);
         let state_file = self.state_file.clone();
+        let alive = self.alive.clone();
         let done = tokio::task::spawn_blocking(move || {
+            let _alive = alive;
             let done = work(&sandbox);
             match state_file {
                 Some(file) => file
@@ -127,13 +135,27 @@ impl Shared {
 }
 
 /// A running sandbox. Dropping it stops it; [`shutdown`](Self::shutdown) also waits.
+///
+/// Beside the gateway (`/sgs/api`) and the customer's pages (`/pay/{token}`, `/wallet`) it serves a control API for
+/// scripts and tests, JSON in snake case:
+///
+/// | request | does |
+/// |---|---|
+/// | `POST /control/orders/{merchantOrderNo}/{scan\|pay\|decline\|fail_try\|pay_late}` | plays the customer; the order |
+/// | `GET /control/orders`, `GET /control/orders/{merchantOrderNo}` | the orders, newest first; one |
+/// | `POST /control/faults` | adds a [`Fault`](crate::Fault), or a list of them; their ids |
+/// | `GET /control/faults`, `DELETE /control/faults`, `DELETE /control/faults/{id}` | the faults in force; clears all; one |
+/// | `GET /control/log` | every call, oldest first ([`LogEntry`](crate::LogEntry)) |
+/// | `GET /control/notifications` | every notification and where it stands |
+/// | `POST /control/auth-codes` | a customer's code for QRPAY (any 16 to 24 digits are one) |
+/// | `GET /control/clock` | PayBy's clock, ms |
 pub struct Server {
     address: SocketAddr,
     sandbox: Arc<Sandbox>,
-    shared: Shared,
+    shared: Option<Shared>,
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
-    notifying: JoinHandle<()>,
+    running: mpsc::Receiver<()>,
 }
 
 impl Server {
@@ -149,7 +171,10 @@ impl Server {
         let address = listener.local_addr().map_err(listening)?;
         let mut settings = Settings::new(config.partner_id);
         settings.speed = speed;
-        settings.origin = format!("http://{address}");
+        settings.origin = config.public_origin.map_or_else(
+            || format!("http://{address}"),
+            |origin| origin.trim_end_matches('/').to_owned(),
+        );
         settings.seed = rand::rng().next_u64();
         settings.record_changes = config.state_file.is_some();
         let sandbox = Arc::new(Sandbox::new(settings, config.keys));
@@ -161,10 +186,14 @@ impl Server {
             }
             None => None,
         };
+        let (stop, stopped) = watch::channel(false);
+        let (alive, running) = mpsc::channel(1);
         let shared = Shared {
             sandbox: Arc::clone(&sandbox),
             state_file,
             changed: Arc::new(Notify::new()),
+            alive,
+            stopped: stopped.clone(),
         };
         let poster = reqwest::Client::builder()
             .no_proxy()
@@ -172,16 +201,16 @@ impl Server {
             .timeout(Duration::from_secs(10))
             .build()
             .map_err(ServerError::Notifier)?;
-        let (stop, stopped) = watch::channel(false);
-        let serving = tokio::spawn(serve(Lines::new(listener), shared.clone(), stopped.clone()));
-        let notifying = tokio::spawn(deliver(shared.clone(), poster, stopped));
+        let lines = Lines::new(listener, stopped);
+        let serving = tokio::spawn(serve(lines, shared.clone()));
+        tokio::spawn(deliver(shared.clone(), poster));
         Ok(Self {
             address,
             sandbox,
-            shared,
+            shared: Some(shared),
             stop,
             serving,
-            notifying,
+            running,
         })
     }
 
@@ -190,9 +219,9 @@ impl Server {
         self.address
     }
 
-    /// Scheme, host and port; the customer's phone and the control API are below.
-    pub fn origin(&self) -> &str {
-        &self.sandbox.settings().origin
+    /// Scheme, host and port here; the customer's phone (`/wallet`) and the control API (`/control`) are below.
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// The base URL for a till: `http://127.0.0.1:PORT/sgs/api`.
@@ -212,27 +241,33 @@ impl Server {
         action: crate::CustomerAction,
     ) -> Result<crate::OrderSnapshot, crate::CustomerError> {
         let number = merchant_order_no.to_owned();
-        let unknown = number.clone();
-        match self
-            .shared
+        let unknown = crate::CustomerError::UnknownOrder(number.clone());
+        let Some(shared) = &self.shared else {
+            return Err(unknown);
+        };
+        let done = shared
             .run(move |sandbox| sandbox.customer(&number, action, now_ms()))
-            .await
-        {
-            Ok(done) => done,
-            Err(error) => {
-                tracing::error!(%error, "the customer's action was not kept");
-                Err(crate::CustomerError::UnknownOrder(unknown))
-            }
-        }
+            .await;
+        done.unwrap_or_else(|error| {
+            tracing::error!(%error, "the customer's action was not kept");
+            Err(unknown)
+        })
     }
 
-    /// Stops listening and waits until nothing runs any more.
+    /// Stops listening, cuts every connection, and waits until nothing runs any more: then the port and the state
+    /// file are free.
     pub async fn shutdown(mut self) {
         self.stop.send_replace(true);
-        for task in [&mut self.serving, &mut self.notifying] {
-            if let Err(error) = task.await {
-                tracing::debug!(%error, "a part of the sandbox ended early");
-            }
+        self.shared = None;
+        if let Err(error) = (&mut self.serving).await {
+            tracing::debug!(%error, "the sandbox ended early");
+        }
+        // Ends when the last holder of `alive` is gone; nobody sends.
+        if tokio::time::timeout(Duration::from_secs(10), self.running.recv())
+            .await
+            .is_err()
+        {
+            tracing::warn!("a part of the sandbox is still running");
         }
     }
 }
@@ -241,11 +276,11 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.stop.send_replace(true);
         self.serving.abort();
-        self.notifying.abort();
     }
 }
 
-async fn serve(lines: Lines, shared: Shared, mut stopped: watch::Receiver<bool>) {
+async fn serve(lines: Lines, shared: Shared) {
+    let mut stopped = shared.stopped.clone();
     let router = Router::new()
         .route("/sgs/api/{*path}", any(api))
         .merge(phone::routes())
@@ -259,7 +294,7 @@ async fn serve(lines: Lines, shared: Shared, mut stopped: watch::Receiver<bool>)
                 tracing::error!(%error, "the sandbox stopped serving");
             }
         }
-        // Open connections end with the task: a till that waits sees what a dead gateway looks like.
+        // Open connections are cut by their lines: a till that waits sees what a dead gateway looks like.
         _ = stopped.wait_for(|stopped| *stopped) => {}
     }
 }
@@ -331,7 +366,8 @@ async fn send(reply: ApiReply, wire: &Wire) -> Response<Body> {
 }
 
 /// Sends what is due, and sleeps until something is.
-async fn deliver(shared: Shared, poster: reqwest::Client, mut stopped: watch::Receiver<bool>) {
+async fn deliver(shared: Shared, poster: reqwest::Client) {
+    let mut stopped = shared.stopped.clone();
     loop {
         match shared
             .run_quietly(|sandbox| sandbox.due_notifications(now_ms()))
@@ -377,7 +413,13 @@ async fn post(shared: Shared, poster: reqwest::Client, outgoing: Outgoing) {
     for (name, value) in outgoing.headers {
         request = request.header(name, value);
     }
-    let acknowledged = match request.send().await {
+    let mut stopped = shared.stopped.clone();
+    let sent = tokio::select! {
+        sent = request.send() => sent,
+        // After a restart it is sent again.
+        _ = stopped.wait_for(|stopped| *stopped) => return,
+    };
+    let acknowledged = match sent {
         Ok(response) => {
             let status = response.status().as_u16();
             match response.bytes().await {

@@ -1,15 +1,4 @@
-//! The control API, for scripts and tests. JSON in snake case.
-//!
-//! | request | does |
-//! |---|---|
-//! | `POST /control/orders/{merchantOrderNo}/{scan\|pay\|decline\|fail_try\|pay_late}` | plays the customer; the order |
-//! | `GET /control/orders`, `GET /control/orders/{merchantOrderNo}` | the orders, newest first; one |
-//! | `POST /control/faults` | adds a [`Fault`], or a list of them; their ids |
-//! | `GET /control/faults`, `DELETE /control/faults`, `DELETE /control/faults/{id}` | the faults in force; clears all; one |
-//! | `GET /control/log` | every call, oldest first ([`LogEntry`](crate::LogEntry)) |
-//! | `GET /control/notifications` | every notification and where it stands |
-//! | `POST /control/auth-codes` | a customer's code for QRPAY (any 16 to 24 digits are one) |
-//! | `GET /control/clock` | PayBy's clock, ms |
+//! The control API; [`Server`](super::Server) documents it.
 
 use axum::Router;
 use axum::body::Bytes;

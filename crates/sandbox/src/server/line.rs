@@ -11,6 +11,7 @@ use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// The switch of one connection.
 #[derive(Clone, Debug, Default)]
@@ -33,20 +34,24 @@ impl Wire {
     }
 }
 
-/// A connection with its switch.
+/// A connection with its switch, and the one that ends all.
 pub(super) struct Line {
     stream: TcpStream,
     wire: Wire,
+    stopped: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
 /// Listens, and gives each connection a switch.
 pub(super) struct Lines {
     listener: TcpListener,
+    stopped: watch::Receiver<bool>,
 }
 
 impl Lines {
-    pub(super) fn new(listener: TcpListener) -> Self {
-        Self { listener }
+    /// Once `stopped` holds true, every connection ends, idle ones and waiting ones too: a till must not go on
+    /// talking to a sandbox that is gone.
+    pub(super) fn new(listener: TcpListener, stopped: watch::Receiver<bool>) -> Self {
+        Self { listener, stopped }
     }
 }
 
@@ -60,9 +65,14 @@ impl Listener for Lines {
             tracing::debug!(%error, "a connection stays slow");
         }
         let wire = Wire::default();
+        let mut stopped = self.stopped.clone();
         let line = Line {
             stream,
             wire: wire.clone(),
+            stopped: Box::pin(async move {
+                // A sender that is gone has stopped, too.
+                let _gone = stopped.wait_for(|stopped| *stopped).await.is_err();
+            }),
         };
         (line, (address, wire))
     }
@@ -78,12 +88,24 @@ impl Connected<IncomingStream<'_, Lines>> for Wire {
     }
 }
 
+impl Line {
+    fn check(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        // A future that has ended must not be polled again: the switch remembers it.
+        self.wire.check()?;
+        if self.stopped.as_mut().poll(context).is_ready() {
+            self.wire.cut();
+        }
+        self.wire.check()
+    }
+}
+
 impl AsyncRead for Line {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        self.check(context)?;
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
@@ -94,12 +116,12 @@ impl AsyncWrite for Line {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.wire.check()?;
+        self.check(context)?;
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.wire.check()?;
+        self.check(context)?;
         Pin::new(&mut self.stream).poll_flush(context)
     }
 

@@ -6,26 +6,26 @@ use payby_sandbox::{ApiReply, ApiRequest, Delivery, Keys, Sandbox, Settings};
 use serde_json::{Value, json};
 
 /// 2026-01-01 00:00 UTC.
-pub const T0: i64 = 1_767_225_600_000;
-pub const MINUTE: i64 = 60_000;
-pub const HOUR: i64 = 60 * MINUTE;
+pub(crate) const T0: i64 = 1_767_225_600_000;
+pub(crate) const MINUTE: i64 = 60_000;
+pub(crate) const HOUR: i64 = 60 * MINUTE;
 
-pub fn keys() -> Keys {
+pub(crate) fn keys() -> Keys {
     static KEYS: OnceLock<Keys> = OnceLock::new();
     KEYS.get_or_init(|| Keys::generate().unwrap()).clone()
 }
 
-pub fn sandbox() -> Sandbox {
+pub(crate) fn sandbox() -> Sandbox {
     with(|_| {})
 }
 
-pub fn with(change: impl FnOnce(&mut Settings)) -> Sandbox {
+pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Sandbox {
     let mut settings = Settings::new(Settings::PARTNER_ID);
     change(&mut settings);
     Sandbox::new(settings, keys())
 }
 
-pub fn request(path: &str, body: Vec<u8>) -> ApiRequest {
+pub(crate) fn request(path: &str, body: Vec<u8>) -> ApiRequest {
     ApiRequest {
         path: format!("/sgs/api{path}"),
         sign: Some(keys().merchant_private().unwrap().sign(&body).unwrap()),
@@ -34,18 +34,18 @@ pub fn request(path: &str, body: Vec<u8>) -> ApiRequest {
     }
 }
 
-pub fn body(at: i64, biz: &Value) -> Vec<u8> {
+pub(crate) fn body(at: i64, biz: &Value) -> Vec<u8> {
     json!({ "requestTime": at, "bizContent": biz })
         .to_string()
         .into_bytes()
 }
 
 /// The raw reply of a call at a time.
-pub fn raw(sandbox: &Sandbox, path: &str, biz: &Value, at: i64) -> ApiReply {
+pub(crate) fn raw(sandbox: &Sandbox, path: &str, biz: &Value, at: i64) -> ApiReply {
     sandbox.handle(&request(path, body(at, biz)), at)
 }
 
-pub fn sign_of(reply: &ApiReply) -> Option<&str> {
+pub(crate) fn sign_of(reply: &ApiReply) -> Option<&str> {
     reply
         .headers
         .iter()
@@ -53,12 +53,12 @@ pub fn sign_of(reply: &ApiReply) -> Option<&str> {
         .map(|(_, value)| value.as_str())
 }
 
-pub fn is_signed(reply: &ApiReply) -> bool {
+pub(crate) fn is_signed(reply: &ApiReply) -> bool {
     sign_of(reply).is_some_and(|sign| keys().payby_public().verify(&reply.body, sign))
 }
 
 /// The JSON of a reply that must arrive, validly signed, with HTTP 200.
-pub fn call(sandbox: &Sandbox, path: &str, biz: &Value, at: i64) -> Value {
+pub(crate) fn call(sandbox: &Sandbox, path: &str, biz: &Value, at: i64) -> Value {
     let reply = raw(sandbox, path, biz, at);
     assert_eq!(reply.status, 200);
     assert!(
@@ -73,11 +73,11 @@ pub fn call(sandbox: &Sandbox, path: &str, biz: &Value, at: i64) -> Value {
     serde_json::from_slice(&reply.body).unwrap()
 }
 
-pub fn code(value: &Value) -> &str {
+pub(crate) fn code(value: &Value) -> &str {
     value["head"]["code"].as_str().unwrap()
 }
 
-pub fn order(number: &str, amount: &str) -> Value {
+pub(crate) fn order(number: &str, amount: &str) -> Value {
     json!({
         "merchantOrderNo": number, "subject": "Coffee", "subjectAr": "قهوة",
         "totalAmount": { "amount": serde_json::from_str::<Value>(amount).unwrap(), "currency": "AED" },
@@ -85,13 +85,13 @@ pub fn order(number: &str, amount: &str) -> Value {
     })
 }
 
-pub fn place(sandbox: &Sandbox, number: &str, amount: &str, at: i64) -> Value {
+pub(crate) fn place(sandbox: &Sandbox, number: &str, amount: &str, at: i64) -> Value {
     let reply = call(sandbox, "/acquire2/placeOrder", &order(number, amount), at);
     assert_eq!(code(&reply), "0", "{reply}");
     reply
 }
 
-pub fn get(sandbox: &Sandbox, number: &str, at: i64) -> Value {
+pub(crate) fn get(sandbox: &Sandbox, number: &str, at: i64) -> Value {
     call(
         sandbox,
         "/acquire2/getOrder",
@@ -100,13 +100,13 @@ pub fn get(sandbox: &Sandbox, number: &str, at: i64) -> Value {
     )
 }
 
-pub fn status(sandbox: &Sandbox, number: &str, at: i64) -> String {
+pub(crate) fn status(sandbox: &Sandbox, number: &str, at: i64) -> String {
     get(sandbox, number, at)["body"]["acquireOrder"]["status"]
         .as_str()
         .unwrap()
         .to_owned()
 }
 
-pub fn by_number(sandbox: &Sandbox, path: &str, number: &str, at: i64) -> Value {
+pub(crate) fn by_number(sandbox: &Sandbox, path: &str, number: &str, at: i64) -> Value {
     call(sandbox, path, &json!({ "merchantOrderNo": number }), at)
 }

@@ -7,6 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::merchant::{body, code, keys, order, request};
 
+#[allow(clippy::disallowed_methods)]
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     i64::try_from(since.as_millis()).unwrap()
@@ -98,7 +99,7 @@ async fn a_payment_from_the_till_through_the_phone_to_the_log() {
             .unwrap();
         assert_eq!(response.status(), 200, "{asset}");
     }
-    let path = url.strip_prefix(server.origin()).unwrap();
+    let path = url.strip_prefix(&server.origin()).unwrap();
     let (status, state) = get(&server, &format!("{path}/state")).await;
     assert_eq!((status, &state["order"]["amount"]), (200, &json!("12.30")));
     assert_eq!(
@@ -123,7 +124,7 @@ async fn a_payment_from_the_till_through_the_phone_to_the_log() {
 }
 
 #[tokio::test]
-async fn the_control_api_plays_the_customer_and_breaks_things() {
+async fn the_control_api_plays_the_customer() {
     let server = Server::start(SandboxConfig::new(keys())).await.unwrap();
     call(&server, "/acquire2/placeOrder", &order("T-1", "10")).await;
     assert_eq!(
@@ -158,9 +159,14 @@ async fn the_control_api_plays_the_customer_and_breaks_things() {
     );
     let (_, order) = get(&server, "/control/orders/T-1").await;
     assert_eq!(order["fail_code"], "PAYER_REJECTED");
+}
 
-    let list = json!([{ "op": "get_order", "times": 1, "kind": "lost_reply" }, { "op": "get_order", "kind": "http_status", "status": 503 }]);
-    let (status, added) = post(&server, "/control/faults", list).await;
+#[tokio::test]
+async fn the_control_api_breaks_things_and_mends_them() {
+    let server = Server::start(SandboxConfig::new(keys())).await.unwrap();
+    call(&server, "/acquire2/placeOrder", &order("T-1", "10")).await;
+    let two = json!([{ "op": "get_order", "times": 1, "kind": "lost_reply" }, { "op": "get_order", "kind": "http_status", "status": 503 }]);
+    let (status, added) = post(&server, "/control/faults", two).await;
     assert_eq!((status, added["ids"].as_array().unwrap().len()), (200, 2));
     let by = json!({ "merchantOrderNo": "T-1" });
     let lost = send(&server, "/acquire2/getOrder", &by).await.unwrap_err();
@@ -209,6 +215,7 @@ async fn a_get_is_no_operation() {
         .await
         .unwrap();
     assert_eq!(reply.status(), 200);
+    assert_eq!(reply.headers().get_all("date").iter().count(), 1);
     let reply: Value = serde_json::from_slice(&reply.bytes().await.unwrap()).unwrap();
     assert_eq!(code(&reply), "404");
 }
@@ -300,6 +307,37 @@ async fn the_state_outlives_the_program_on_the_same_port() {
         .map(|entry| entry["seq"].as_u64().unwrap())
         .collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
+}
+
+#[tokio::test]
+async fn a_sandbox_that_is_gone_cuts_idle_and_waiting_connections() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut config = SandboxConfig::new(keys());
+    config.state_file = Some(dir.path().join("sandbox.db"));
+    let server = Server::start(config.clone()).await.unwrap();
+    let client = client();
+    let clock = format!("{}/control/clock", server.origin());
+    assert_eq!(client.get(&clock).send().await.unwrap().status(), 200);
+    post(
+        &server,
+        "/control/faults",
+        json!({ "kind": "delay", "ms": 600_000 }),
+    )
+    .await;
+    let waiting = tokio::spawn(
+        client
+            .post(format!("{}/acquire2/getOrder", server.base_url()))
+            .send(),
+    );
+    while get(&server, "/control/log").await.1 == json!([]) {
+        tokio::task::yield_now().await;
+    }
+    tokio::time::timeout(Duration::from_secs(5), server.shutdown())
+        .await
+        .unwrap();
+    assert!(waiting.await.unwrap().is_err());
+    assert!(client.get(&clock).send().await.is_err());
+    Server::start(config).await.unwrap().shutdown().await;
 }
 
 #[test]

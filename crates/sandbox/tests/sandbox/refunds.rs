@@ -114,3 +114,26 @@ fn only_a_paid_order_can_be_refunded_and_revoking_excludes_it() {
         "62045"
     );
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_row_of_refunds_gives_back_more_than_was_paid(paid_fils in 1..5_000_i64, wanted in proptest::collection::vec(1..3_000_i64, 1..8)) {
+        let decimal = |fils: i64| format!("{}.{:02}", fils / 100, fils % 100);
+        let sandbox = paid(&decimal(paid_fils));
+        let mut left = paid_fils;
+        for (index, fils) in wanted.into_iter().enumerate() {
+            let amount = decimal(fils).parse().unwrap();
+            let reply = refund(&sandbox, &format!("R-{index}"), "T-1", amount, T0);
+            if fils <= left {
+                left -= fils;
+                proptest::prop_assert_eq!(code(&reply), "0");
+                let said = &reply["body"]["refundSummary"]["remainRefundAmount"]["amount"];
+                proptest::prop_assert_eq!(said.as_f64(), decimal(left).parse().ok());
+            } else {
+                proptest::prop_assert_eq!(code(&reply), "62006");
+            }
+        }
+    }
+}
