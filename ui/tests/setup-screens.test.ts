@@ -51,7 +51,7 @@ describe('the first start', () => {
     fake.client.setupAccount.mockImplementation(async () => {
       fake.state.app = app();
     });
-    fake.client.testConnection.mockResolvedValue([{ code: 'reach', ok: true, detail: null }] as never);
+    fake.client.testConnection.mockResolvedValue([{ code: 'reach', ok: true, detail: null }]);
     await wizardToPayBysKey(fake);
     await userEvent.click(screen.getByTestId('setup-next'));
     expect(fake.client.setupAccount).toHaveBeenCalledExactlyOnceWith({
@@ -74,7 +74,7 @@ describe('the first start', () => {
     fake.client.testConnection.mockResolvedValue([
       { code: 'reach', ok: true, detail: null },
       { code: 'signature', ok: false, detail: 'INVALID_SIGN' },
-    ] as never);
+    ]);
     await wizardToPayBysKey(fake);
     await userEvent.click(screen.getByTestId('setup-next'));
     await userEvent.click(await screen.findByTestId('test-connection'));

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import type { AppView, OrderView, TillClient, TillEvents } from '$shared/ipc/client';
+import type { OrderView, TillClient, TillEvents } from '$shared/ipc/client';
 import { silent } from '$shared/sound/tones';
 import { Session } from '$shared/state/session.svelte';
 import { app, money, order } from './orders';
@@ -10,17 +10,17 @@ export function fakeClient(over: Partial<TillClient> = {}) {
   const state = { app: app(), payments: [] as OrderView[], alerts: [] as OrderView[] };
 
   const client = {
-    appState: vi.fn(async (): Promise<AppView> => state.app),
-    setupTraining: vi.fn(async () => undefined),
-    makeKey: vi.fn(async () => ({
+    appState: vi.fn<TillClient['appState']>(async () => state.app),
+    setupTraining: vi.fn<TillClient['setupTraining']>(async () => undefined),
+    makeKey: vi.fn<TillClient['makeKey']>(async () => ({
       public_pem: '-----BEGIN PUBLIC KEY-----\nMINE\n-----END PUBLIC KEY-----',
     })),
-    importKey: vi.fn(async () => null),
-    setupAccount: vi.fn(async () => undefined),
-    testConnection: vi.fn(async () => []),
-    unlock: vi.fn(async () => undefined),
+    importKey: vi.fn<TillClient['importKey']>(async () => null),
+    setupAccount: vi.fn<TillClient['setupAccount']>(async () => undefined),
+    testConnection: vi.fn<TillClient['testConnection']>(async () => []),
+    unlock: vi.fn<TillClient['unlock']>(async () => undefined),
     // What the core would say to the texts the tests type.
-    enterAmount: vi.fn(async (text: string) => {
+    enterAmount: vi.fn<TillClient['enterAmount']>(async (text: string) => {
       if (!/^\d+(\.\d*)?$/.test(text)) {
         return { ok: false, amount: null, error: 'amount_not_a_number' };
       }
@@ -31,38 +31,44 @@ export function fakeClient(over: Partial<TillClient> = {}) {
         ? { ok: false, amount: null, error: 'amount_zero' }
         : { ok: true, amount: money(Number(text).toFixed(2)), error: null };
     }),
-    charge: vi.fn(async () => order({ order: 'T1-new' })),
-    chargeCode: vi.fn(async () => order({ order: 'T1-code', scene: 'code', headline: 'confirming' })),
-    cancel: vi.fn(async () => undefined),
-    ask: vi.fn(async () => undefined),
-    replace: vi.fn(async () => order({ order: 'T1-again' })),
-    decide: vi.fn(async () => undefined),
-    refund: vi.fn(async () => undefined),
-    payments: vi.fn(async () => state.payments),
-    alerts: vi.fn(async () => state.alerts),
-    orders: vi.fn(async () => ({
+    charge: vi.fn<TillClient['charge']>(async () => order({ order: 'T1-new' })),
+    chargeCode: vi.fn<TillClient['chargeCode']>(async () =>
+      order({ order: 'T1-code', scene: 'code', headline: 'confirming' }),
+    ),
+    cancel: vi.fn<TillClient['cancel']>(async () => undefined),
+    ask: vi.fn<TillClient['ask']>(async () => undefined),
+    replace: vi.fn<TillClient['replace']>(async () => order({ order: 'T1-again' })),
+    decide: vi.fn<TillClient['decide']>(async () => undefined),
+    refund: vi.fn<TillClient['refund']>(async () => undefined),
+    payments: vi.fn<TillClient['payments']>(async () => state.payments),
+    alerts: vi.fn<TillClient['alerts']>(async () => state.alerts),
+    orders: vi.fn<TillClient['orders']>(async () => ({
       day: '2026-11-21',
-      rows: [] as OrderView[],
+      rows: [],
       total_taken: money('0.00'),
       counts: { all: 0, open: 0, paid: 0, closed: 0, attention: 0 },
     })),
-    story: vi.fn(async (number: string) => ({ order: order({ order: number }), refunds: [], entries: [] })),
-    qr: vi.fn(async () => ({ size: 21, path: 'M0 0h1v1h-1z' })),
-    trainingStatus: vi.fn(async () =>
+    story: vi.fn<TillClient['story']>(async (number: string) => ({
+      order: order({ order: number }),
+      refunds: [],
+      entries: [],
+    })),
+    qr: vi.fn<TillClient['qr']>(async () => ({ size: 21, path: 'M0 0h1v1h-1z' })),
+    trainingStatus: vi.fn<TillClient['trainingStatus']>(async () =>
       state.app.mode === 'training' ? { faults: [], network_down: false } : null,
     ),
-    trainingCustomer: vi.fn(async () => undefined),
-    trainingFault: vi.fn(async () => undefined),
-    trainingClear: vi.fn(async () => undefined),
-    closeDecision: vi.fn(async () => undefined),
-    listen: vi.fn(async (to: TillEvents) => {
+    trainingCustomer: vi.fn<TillClient['trainingCustomer']>(async () => undefined),
+    trainingFault: vi.fn<TillClient['trainingFault']>(async () => undefined),
+    trainingClear: vi.fn<TillClient['trainingClear']>(async () => undefined),
+    closeDecision: vi.fn<TillClient['closeDecision']>(async () => undefined),
+    listen: vi.fn<TillClient['listen']>(async (to: TillEvents) => {
       events = to;
       return () => {
         events = null;
       };
     }),
-    ...over,
-  } satisfies TillClient;
+  };
+  Object.assign(client, over);
 
   return {
     client,
