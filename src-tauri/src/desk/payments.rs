@@ -1,0 +1,140 @@
+//! What a cashier does: charge, cancel, ask, decide, refund.
+
+use fils_checkout::qr::{self, Qr};
+use fils_checkout::view::{MoneyView, OrderView, RefundView};
+use fils_checkout::{ChargeRequest, CustomerCode, Person};
+use fils_order::{Decision, Money, OrderNumber};
+
+use super::{Desk, held};
+use crate::errors::CommandError;
+use crate::views::{AmountEntryView, DecisionCode};
+
+/// Who stands at the till, as the journal names them.
+fn cashier() -> Person {
+    Person("cashier".to_owned())
+}
+
+fn number(text: &str) -> Result<OrderNumber, CommandError> {
+    Ok(text.parse()?)
+}
+
+/// What a typed amount comes to.
+pub(crate) fn enter_amount(text: &str) -> AmountEntryView {
+    match Money::parse_entry(text) {
+        Ok(amount) => AmountEntryView {
+            ok: true,
+            amount: Some(MoneyView::from(amount)),
+            error: None,
+        },
+        Err(error) => AmountEntryView {
+            ok: false,
+            amount: None,
+            error: Some(error.code().to_owned()),
+        },
+    }
+}
+
+impl Desk {
+    /// Starts a payment: the customer scans our QR, or we have scanned the customer's code.
+    pub(crate) async fn charge(
+        &self,
+        amount: &str,
+        description: Option<String>,
+        code: Option<&str>,
+    ) -> Result<OrderView, CommandError> {
+        let request = ChargeRequest {
+            amount: Money::parse_entry(amount)?,
+            subject: description
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty()),
+            code: code.map(CustomerCode::new).transpose()?,
+            by: cashier(),
+        };
+        self.said(self.till().await?.checkout.charge(request).await)
+    }
+
+    /// Cancels: the order is closing when this returns.
+    pub(crate) async fn cancel(&self, order: &str) -> Result<OrderView, CommandError> {
+        let order = number(order)?;
+        self.said(self.till().await?.checkout.cancel(order, cashier()).await)
+    }
+
+    /// Asks PayBy now.
+    pub(crate) async fn ask(&self, order: &str) -> Result<OrderView, CommandError> {
+        let order = number(order)?;
+        self.said(self.till().await?.checkout.ask(order, cashier()).await)
+    }
+
+    /// Another payment for the sale of an order that is proved closed.
+    pub(crate) async fn replace(&self, order: &str) -> Result<OrderView, CommandError> {
+        let order = number(order)?;
+        let till = self.till().await?;
+        self.said(till.checkout.replace(order, None, cashier()).await)
+    }
+
+    /// A person decides about an order that waits for it.
+    pub(crate) async fn decide(
+        &self,
+        order: &str,
+        decision: DecisionCode,
+        reason: String,
+    ) -> Result<OrderView, CommandError> {
+        let order = number(order)?;
+        let decision = match decision {
+            DecisionCode::Keep => Decision::Keep,
+            DecisionCode::Revoke => Decision::Revoke,
+            DecisionCode::Close => Decision::Close,
+        };
+        let till = self.till().await?;
+        self.said(
+            till.checkout
+                .decide(order, decision, reason, cashier())
+                .await,
+        )
+    }
+
+    /// Gives money back.
+    pub(crate) async fn refund(
+        &self,
+        order: &str,
+        amount: &str,
+        reason: String,
+    ) -> Result<RefundView, CommandError> {
+        let order = number(order)?;
+        let amount = Money::parse_entry(amount)?;
+        let till = self.till().await?;
+        self.said(till.checkout.refund(order, amount, reason, cashier()).await)
+    }
+
+    /// The payments under way, and those that ended a moment ago; the newest first.
+    pub(crate) async fn payments(&self) -> Result<Vec<OrderView>, CommandError> {
+        let open = self.said(self.till().await?.checkout.open_orders().await)?;
+        Ok(held(&self.floor).payments(open, self.now()))
+    }
+
+    /// What needs a person, the oldest first. A refund's alert stands at its order.
+    pub(crate) async fn alerts(&self) -> Result<Vec<OrderView>, CommandError> {
+        let till = self.till().await?;
+        let mut alerts = self.said(till.checkout.open_orders().await)?;
+        alerts.retain(|order| order.alert.is_some());
+        for refund in self.said(till.checkout.open_refunds().await)? {
+            let known = alerts.iter().any(|order| order.order == refund.order);
+            if refund.alert.is_some() && !known {
+                let order = number(&refund.order)?;
+                let mut order = self.said(till.checkout.order(order).await)?;
+                order.alert = refund.alert;
+                alerts.push(order);
+            }
+        }
+        alerts.sort_by_key(|order| order.alert.as_ref().map(|alert| alert.since_ms));
+        Ok(alerts)
+    }
+
+    /// The QR of an order that waits for its customer.
+    pub(crate) async fn qr(&self, order: &str) -> Result<Option<Qr>, CommandError> {
+        let order = number(order)?;
+        let order = self.said(self.till().await?.checkout.order(order).await)?;
+        let drawn = order.token_url.as_deref().map(qr::draw).transpose();
+        drawn.map_err(|error| CommandError::new("qr_too_long", error))
+    }
+}

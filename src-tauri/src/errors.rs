@@ -1,0 +1,64 @@
+//! What a command says when it does not do what was asked: a code to branch on, a sentence to show.
+
+use fils_checkout::{CheckoutError, CustomerCodeError};
+use fils_order::{AmountError, NumberError};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// Why a command was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub(crate) struct CommandError {
+    /// For the screens.
+    pub(crate) code: String,
+    /// For the person: what happened and what to do.
+    pub(crate) message: String,
+}
+
+impl CommandError {
+    pub(crate) fn new(code: &str, message: impl ToString) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: message.to_string(),
+        }
+    }
+
+    /// The till is not open, so there is nothing to ask.
+    pub(crate) fn not_ready() -> Self {
+        Self::new(
+            "not_ready",
+            "The till is not open yet. Set it up or unlock it first.",
+        )
+    }
+
+    /// A part of the program failed. What it was about is in the log, not on the screen.
+    pub(crate) fn internal() -> Self {
+        Self::new(
+            "internal",
+            "Fils had a problem with that and goes on. Nothing is lost; look at the order before you try again.",
+        )
+    }
+}
+
+impl From<CheckoutError> for CommandError {
+    fn from(error: CheckoutError) -> Self {
+        Self::new(error.code(), error)
+    }
+}
+
+impl From<AmountError> for CommandError {
+    fn from(error: AmountError) -> Self {
+        Self::new(error.code(), error)
+    }
+}
+
+impl From<NumberError> for CommandError {
+    fn from(error: NumberError) -> Self {
+        Self::new("bad_number", error)
+    }
+}
+
+impl From<CustomerCodeError> for CommandError {
+    fn from(error: CustomerCodeError) -> Self {
+        Self::new("not_a_code", error)
+    }
+}

@@ -1,0 +1,92 @@
+//! What the till needs of the window: to be told, shown, hidden, ended, and to ask for a file. Tests stand a notebook in its place.
+
+use std::path::PathBuf;
+
+use tauri::{AppHandle, Manager as _, Runtime};
+use tauri_plugin_dialog::DialogExt as _;
+use tauri_specta::Event as _;
+
+use crate::news::{AppChanged, Changed, CloseRequested, News, RefundChanged, Resync};
+
+/// The label of the till's window, in `tauri.conf.json` and `capabilities/main.json`.
+pub(crate) const MAIN: &str = "main";
+
+/// The window, seen from behind.
+pub(crate) trait Front: Send + Sync + 'static {
+    /// Tells the screens what changed.
+    fn tell(&self, news: News);
+    /// Brings the window to the front, wherever it was.
+    fn show(&self);
+    /// Takes the window away; the program goes on.
+    fn hide(&self);
+    /// Ends the program.
+    fn exit(&self);
+    /// Lets the person choose a private key's file; none when they do not. Blocks until they have.
+    fn pick_key_file(&self) -> Option<PathBuf>;
+}
+
+/// The real window.
+pub(crate) struct WindowFront<R: Runtime>(pub(crate) AppHandle<R>);
+
+impl<R: Runtime> WindowFront<R> {
+    fn window(&self, act: impl Fn(&tauri::WebviewWindow<R>) -> tauri::Result<()>) {
+        let Some(window) = self.0.get_webview_window(MAIN) else {
+            tracing::warn!("there is no window");
+            return;
+        };
+        if let Err(error) = act(&window) {
+            tracing::warn!(%error, "the window did not do what it was asked");
+        }
+    }
+}
+
+impl<R: Runtime> Front for WindowFront<R> {
+    fn tell(&self, news: News) {
+        let told = match news {
+            News::Order(order) => Changed { order: *order }.emit(&self.0),
+            News::Refund(refund) => RefundChanged { refund: *refund }.emit(&self.0),
+            News::App(app) => AppChanged(*app).emit(&self.0),
+            News::Resync => Resync.emit(&self.0),
+            News::CloseRequested(open) => CloseRequested { open }.emit(&self.0),
+        };
+        if let Err(error) = told {
+            tracing::warn!(%error, "the screens could not be told");
+        }
+    }
+
+    fn show(&self) {
+        self.window(|window| {
+            window.show()?;
+            window.unminimize()?;
+            window.set_focus()
+        });
+    }
+
+    fn hide(&self) {
+        self.window(tauri::WebviewWindow::hide);
+    }
+
+    fn exit(&self) {
+        self.0.exit(0);
+    }
+
+    fn pick_key_file(&self) -> Option<PathBuf> {
+        let mut dialog = self
+            .0
+            .dialog()
+            .file()
+            .set_title("Fils: choose the private key")
+            .add_filter("Keys", &["pem", "key", "der", "txt"])
+            .add_filter("All files", &["*"]);
+        if let Some(window) = self.0.get_webview_window(MAIN) {
+            dialog = dialog.set_parent(&window);
+        }
+        match dialog.blocking_pick_file()?.into_path() {
+            Ok(path) => Some(path),
+            Err(error) => {
+                tracing::warn!(%error, "what was chosen is no file on this computer");
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What the program tells the window without being asked.
+
+use fils_checkout::view::{OrderView, RefundView};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri_specta::Event;
+
+use crate::views::AppView;
+
+/// An order changed.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct Changed {
+    /// As it is now.
+    pub(crate) order: OrderView,
+}
+
+/// A refund changed.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct RefundChanged {
+    /// As it is now.
+    pub(crate) refund: RefundView,
+}
+
+/// The till itself changed.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct AppChanged(pub(crate) AppView);
+
+/// More changed than could be told one by one: everything shown should be asked for again.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct Resync;
+
+/// The window is to close while payments are under way.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct CloseRequested {
+    /// How many payments and refunds are not settled.
+    pub(crate) open: u32,
+}
+
+/// One of the above.
+#[derive(Clone, Debug)]
+pub(crate) enum News {
+    /// An order changed.
+    Order(Box<OrderView>),
+    /// A refund changed.
+    Refund(Box<RefundView>),
+    /// The till itself changed.
+    App(Box<AppView>),
+    /// Ask for everything again.
+    Resync,
+    /// The window is to close while this many payments and refunds are under way.
+    CloseRequested(u32),
+}

@@ -1,0 +1,126 @@
+//! The window and its parts, put together.
+
+use std::sync::Arc;
+
+use fils_home::Home;
+use tauri::plugin::TauriPlugin;
+use tauri::{App, AppHandle, Builder, RunEvent, Runtime, WindowEvent, Wry};
+use tauri_plugin_window_state::StateFlags;
+use tauri_specta::{collect_commands, collect_events};
+
+use crate::commands;
+use crate::desk::Desk;
+use crate::front::WindowFront;
+use crate::instance;
+use crate::news::{AppChanged, Changed, CloseRequested, RefundChanged, Resync};
+
+/// The commands and events, with their types.
+fn interface<R: Runtime>() -> tauri_specta::Builder<R> {
+    tauri_specta::Builder::new()
+        .commands(collect_commands![
+            commands::app_state,
+            commands::setup_training,
+            commands::make_key,
+            commands::import_key,
+            commands::setup_account,
+            commands::test_connection,
+            commands::unlock,
+            commands::enter_amount,
+            commands::charge,
+            commands::charge_code,
+            commands::cancel,
+            commands::ask,
+            commands::replace,
+            commands::decide,
+            commands::refund,
+            commands::payments,
+            commands::alerts,
+            commands::orders,
+            commands::story,
+            commands::qr,
+            commands::training_status,
+            commands::training_customer,
+            commands::training_fault,
+            commands::training_clear,
+            commands::close_decision,
+        ])
+        .events(collect_events![
+            AppChanged,
+            Changed,
+            CloseRequested,
+            RefundChanged,
+            Resync,
+        ])
+        // Fils and milliseconds stay far below 2^53.
+        .dangerously_cast_bigints_to_number()
+}
+
+/// The desk behind any window, a real one or a test's.
+fn behind<R: Runtime>(builder: Builder<R>, desk: &Arc<Desk>) -> Builder<R> {
+    let interface = interface::<R>();
+    builder
+        .manage(Arc::clone(desk))
+        .invoke_handler(interface.invoke_handler())
+        .plugin(start(desk, interface))
+}
+
+/// Opens the home as soon as it is known that no other window has it, and before the window is made: both take their time.
+fn start<R: Runtime>(desk: &Arc<Desk>, interface: tauri_specta::Builder<R>) -> TauriPlugin<R> {
+    let desk = Arc::clone(desk);
+    tauri::plugin::Builder::new("desk")
+        .setup(move |app, _| {
+            interface.mount_events(app);
+            desk.face(Box::new(WindowFront(app.clone())));
+            desk.open_in_background();
+            Ok(())
+        })
+        .build()
+}
+
+/// The program with its window.
+pub(crate) fn build(desk: &Arc<Desk>, home: &Home) -> tauri::Result<App<Wry>> {
+    let mut builder = Builder::default();
+    // First of all plugins: a second start ends here.
+    if let Some(one_window) = instance::plugin(desk, home) {
+        builder = builder.plugin(one_window);
+    }
+    behind(builder, desk)
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(window_state(home))
+        .build(tauri::generate_context!())
+}
+
+/// Where the window was and how large, kept in the home. Whether it was hidden is not: the next start shows it.
+fn window_state<R: Runtime>(home: &Home) -> TauriPlugin<R> {
+    let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
+    let file = std::path::absolute(home.dir()).unwrap_or_else(|_| home.dir().to_path_buf());
+    tauri_plugin_window_state::Builder::new()
+        .with_state_flags(kept)
+        .with_filename(file.join("window.json").to_string_lossy())
+        .build()
+}
+
+/// What the program does when the system or the person says something to the window.
+pub(crate) fn on_event<R: Runtime>(desk: Arc<Desk>) -> impl FnMut(&AppHandle<R>, RunEvent) {
+    move |_, event| match event {
+        RunEvent::WindowEvent {
+            event: WindowEvent::CloseRequested { api, .. },
+            ..
+        } if !desk.may_end() => {
+            api.prevent_close();
+            desk.request_close();
+        }
+        // Cmd+Q on macOS, where it asks the program and not the window.
+        RunEvent::ExitRequested { api, .. } if !desk.may_end() => {
+            api.prevent_exit();
+            desk.request_close();
+        }
+        // The dock's icon, the twin of a second start elsewhere.
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => desk.recall(),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;
