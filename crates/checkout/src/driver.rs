@@ -191,7 +191,10 @@ where
         }
         for key in self.wakes.due(now) {
             match key {
-                Key::Order(number) => self.order_event(&number, Event::Woke, None),
+                Key::Order(number) => {
+                    let event = self.resuming.event_for(&number);
+                    self.order_event(&number, event, None);
+                }
                 Key::Refund(number) => {
                     self.refund_event(&number, fils_order::refund::RefundEvent::Woke, None)
                 }

@@ -3,11 +3,15 @@
 use std::collections::BTreeSet;
 
 use fils_order::refund::RefundEvent;
-use fils_order::{Event, OrderNumber, State};
+use fils_order::{Event, OrderNumber, Span, State};
 
 use super::{Driver, Key};
 use crate::handle::{CheckoutError, Reply, TakenUp};
 use crate::ports::{Clock, Gateway, Ledger, Randomness};
+
+/// Closed orders that are still watched are taken up one after the other, so that a morning after a busy day does not begin
+/// with a burst of queries in front of the first customer.
+const BETWEEN_WATCHED: Span = Span(100);
 
 /// What was taken up, and what of it PayBy has not been asked about yet.
 #[derive(Default)]
@@ -15,6 +19,8 @@ pub(super) struct Resuming {
     taken_up: TakenUp,
     unasked: BTreeSet<Key>,
     waiting: Vec<(Option<OrderNumber>, Reply<()>)>,
+    /// Watched orders whose turn is still to come.
+    later: BTreeSet<OrderNumber>,
 }
 
 impl Resuming {
@@ -31,6 +37,15 @@ impl Resuming {
     pub(super) fn asked(&mut self, key: &Key) {
         if self.unasked.remove(key) {
             self.tell();
+        }
+    }
+
+    /// The event for an order whose wake has come.
+    pub(super) fn event_for(&mut self, order: &OrderNumber) -> Event {
+        if self.later.remove(order) {
+            Event::Resumed
+        } else {
+            Event::Woke
         }
     }
 
@@ -67,7 +82,16 @@ where
                     .unasked
                     .insert(Key::Order(order.number.clone()));
             }
-            self.order_event(&order.number, Event::Resumed, None);
+            if order.is_watched() {
+                let turn = i64::try_from(self.resuming.later.len()).unwrap_or(i64::MAX);
+                let at = self
+                    .now()
+                    .plus(Span(BETWEEN_WATCHED.0.saturating_mul(turn)));
+                self.resuming.later.insert(order.number.clone());
+                self.wakes.set(Key::Order(order.number), Some(at));
+            } else {
+                self.order_event(&order.number, Event::Resumed, None);
+            }
         }
         for stored in self.ledger.refunds_to_resume()? {
             let refund = stored.item;
