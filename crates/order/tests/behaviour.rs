@@ -6,11 +6,17 @@
     clippy::wildcard_enum_match_arm
 )]
 
+#[path = "behaviour/acceptance.rs"]
+mod acceptance;
+#[path = "behaviour/claims.rs"]
+mod claims;
 #[path = "behaviour/clock_and_restart.rs"]
 mod clock_and_restart;
 #[path = "behaviour/closing.rs"]
 mod closing;
 #[path = "behaviour/kit.rs"]
 mod kit;
+#[path = "behaviour/late.rs"]
+mod late;
 #[path = "behaviour/refunds.rs"]
 mod refunds;

@@ -108,9 +108,9 @@ fn paid(order: &mut Order, payment: Payment, source: &Source, now: UtcMs) {
     }
 }
 
-/// PayBy answered the revoke, and the order is not revoked: ask again, then try again.
+/// PayBy accepted the revoke, and the order is not revoked: try again.
 fn not_yet_revoked(revoking: &mut Revoking) {
-    if !revoking.in_flight && revoking.started.is_some() {
+    if !revoking.in_flight && revoking.accepted {
         revoking.failures = revoking.failures.saturating_add(1);
         revoking.accepted = false;
     }

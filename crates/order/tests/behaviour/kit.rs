@@ -133,19 +133,41 @@ impl Till {
         seconds: f64,
         mut answer: impl FnMut(&Self, &Effect) -> Event,
     ) -> Vec<(f64, Effect)> {
+        self.live_slowly(seconds, |till, effect| (0.0, answer(till, effect)))
+    }
+
+    /// The same with calls that take some seconds each.
+    pub(crate) fn live_slowly(
+        &mut self,
+        seconds: f64,
+        mut answer: impl FnMut(&Self, &Effect) -> (f64, Event),
+    ) -> Vec<(f64, Effect)> {
         let mut started: Vec<(f64, Effect)> = Vec::new();
+        let mut replies: Vec<(UtcMs, Event)> = Vec::new();
+        let mut effects = self.running.clone();
         loop {
-            let effects = if let Some(effect) = self.running.first().cloned() {
-                let event = answer(self, &effect);
+            for effect in effects {
+                let (takes, event) = answer(self, &effect);
+                replies.push((self.now.plus(Span(ms(takes))), event));
+            }
+            replies.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+            let reply = replies.last().map(|(at, _)| *at);
+            let wake = self.wake.map(|wake| wake.at);
+            let Some(next) = reply.into_iter().chain(wake).min() else {
+                return started;
+            };
+            if next > at(seconds) {
+                return started;
+            }
+            self.now = self.now.max(next);
+            effects = if reply == Some(next) {
+                let (_, event) = replies.pop().unwrap();
                 self.happens(event)
             } else {
-                match self.wake {
-                    Some(wake) if wake.at <= at(seconds) => self.sleep(),
-                    Some(_) | None => return started,
-                }
+                self.happens(Event::Woke)
             };
             let now = self.seconds();
-            started.extend(effects.into_iter().map(|effect| (now, effect)));
+            started.extend(effects.iter().map(|effect| (now, effect.clone())));
         }
     }
 
@@ -205,10 +227,14 @@ fn answers(event: &Event, effect: &Effect) -> bool {
     )
 }
 
-pub(crate) fn at(seconds: f64) -> UtcMs {
+fn ms(seconds: f64) -> i64 {
     #[allow(clippy::cast_possible_truncation)]
     let ms = (seconds * 1000.0).round() as i64;
-    START.plus(Span(ms))
+    ms
+}
+
+pub(crate) fn at(seconds: f64) -> UtcMs {
+    START.plus(Span(ms(seconds)))
 }
 
 pub(crate) fn claim(order: &Order, status: ClaimStatus) -> Claim {
