@@ -51,6 +51,8 @@ fn interface<R: Runtime>() -> tauri_specta::Builder<R> {
             RefundChanged,
             Resync,
         ])
+        // What is not there is null, both ways: one type serves for asking and for being told.
+        .disable_serde_phases()
         // Fils and milliseconds stay far below 2^53.
         .dangerously_cast_bigints_to_number()
 }

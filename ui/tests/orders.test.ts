@@ -27,6 +27,7 @@ function day(rows: OrderView[]) {
 function entry(change: Partial<StoryEntry>): StoryEntry {
   return {
     seq: 1,
+    refund: null,
     at_ms: 1_795_000_000_000,
     kind: 'created',
     by: 'till',

@@ -60,6 +60,8 @@ export function alert(code: AlertKind, detail: string | null = null): OrderView[
 export function app(change: Partial<AppView> = {}): AppView {
   return {
     setup: 'ready',
+    storage: null,
+    warnings: [],
     failure: null,
     mode: 'live',
     version: '0.1.0',

@@ -15,7 +15,7 @@ import type {
   OrdersView,
   OrderView,
   PublicKeyView,
-  QrView,
+  Qr as QrView,
   RefundView,
   StoryView,
   TrainingView,
@@ -42,7 +42,7 @@ export type {
   OrdersView,
   OrderView,
   PublicKeyView,
-  QrView,
+  Qr as QrView,
   RefundView,
   SceneView,
   StateView,
@@ -67,6 +67,8 @@ export interface TillEvents {
   refundChanged(refund: RefundView): void;
   appChanged(app: AppView): void;
   closeRequested(request: { open: number }): void;
+  /** More changed than could be told one by one: everything shown should be asked for again. */
+  resync(): void;
 }
 
 export interface TillClient {

@@ -50,6 +50,7 @@ export function tauriClient(): TillClient {
         events.refundChanged.listen((event) => to.refundChanged(event.payload.refund)),
         events.appChanged.listen((event) => to.appChanged(event.payload)),
         events.closeRequested.listen((event) => to.closeRequested(event.payload)),
+        events.resync.listen(() => to.resync()),
       ]);
       return () => {
         for (const stop of stops) {

@@ -66,6 +66,7 @@ export class Session {
     const stopEvents = await this.client.listen({
       changed: (order) => this.#changed(order),
       refundChanged: () => this.#somethingChanged(),
+      resync: () => this.#somethingChanged(),
       appChanged: (app) => this.#appChanged(app),
       closeRequested: (request) => {
         this.closeAsked = request;

@@ -53,6 +53,8 @@ class DemoTill implements TillClient {
       till_name: 'Till 1',
       clock: scene === 'clock' ? { offset_ms: 247000 } : null,
       online: scene !== 'offline',
+      storage: null,
+      warnings: [],
     };
     if (!scene.endsWith('first')) {
       this.#seedDay();
@@ -123,6 +125,7 @@ class DemoTill implements TillClient {
         at_ms: Date.now(),
         kind,
         by: 'till',
+        refund: null,
         text_params: params,
         raw: null,
       });

@@ -170,6 +170,7 @@ export function tell(order: OrderView): StoryEntry[] {
   }
   return lines.map(([after, kind, by, text_params, raw], i) => ({
     seq: i + 1,
+    refund: null,
     at_ms: order.created_at_ms + after,
     kind,
     by,
