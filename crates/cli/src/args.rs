@@ -1,0 +1,217 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Takes PayBy wallet payments without a window.
+#[derive(Debug, Parser)]
+#[command(name = "fils", version, about, after_help = EXITS)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXITS: &str = "Exit codes: 0 done and proved; 1 wrong use or set-up; 2 not done, and that is proved; \
+                     3 a person has to look, or nothing is proved.";
+
+/// What every command takes.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Global {
+    /// The till's directory: configuration, database, key and logs
+    #[arg(long, global = true, env = "FILS_HOME", value_name = "DIR")]
+    pub(crate) home: Option<PathBuf>,
+    /// Print one JSON object per line
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// A file with the passphrase of the sealed key (or set `FILS_PASSPHRASE`)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Set the till up: for training, or with a `PayBy` account
+    Init(Init),
+    /// Take a payment and wait for the truth about it
+    Charge(Charge),
+    /// Cancel an order and wait until `PayBy` has confirmed
+    Cancel {
+        /// The merchant order number
+        order: String,
+    },
+    /// Give money back
+    Refund {
+        /// The merchant order number
+        order: String,
+        /// How much, such as 12.50
+        #[arg(allow_negative_numbers = true)]
+        amount: String,
+        /// Why, in a few words
+        #[arg(long)]
+        reason: String,
+    },
+    /// Decide about an order that waits for a person
+    Decide {
+        /// The merchant order number
+        order: String,
+        /// keep a late payment, revoke it, or close an order that `PayBy` never proves either way
+        decision: Choice,
+        /// Why, in a few words
+        #[arg(long)]
+        reason: String,
+    },
+    /// Take up everything unfinished
+    Recover {
+        /// End after this many seconds, whatever is left
+        #[arg(long = "for", value_name = "SECONDS")]
+        seconds: Option<u64>,
+    },
+    /// List orders
+    Orders {
+        /// Of this business day instead of today's
+        #[arg(long, value_name = "YYYY-MM-DD", conflicts_with = "all")]
+        day: Option<String>,
+        /// Of every day
+        #[arg(long)]
+        all: bool,
+    },
+    /// Show one order, its refunds and its journal
+    Show {
+        /// The merchant order number
+        order: String,
+    },
+    /// Find out what is wrong with this till and what to do
+    Doctor,
+    /// Run a `PayBy` on this computer, for trying and testing
+    Sandbox(Sandbox),
+}
+
+/// A person's decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Choice {
+    /// Keep the late payment and the sale
+    Keep,
+    /// Give the money back
+    Revoke,
+    /// End the order without proof; it stays watched
+    Close,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Init {
+    /// Train with the `PayBy` inside Fils; no money moves
+    #[arg(long, conflicts_with_all = ["base_url", "partner_id", "private_key", "payby_public_key"])]
+    pub(crate) training: bool,
+    /// Where `PayBy` answers, such as <https://uat.test2pay.com/sgs/api>
+    #[arg(long, value_name = "URL", required_unless_present = "training")]
+    pub(crate) base_url: Option<String>,
+    /// The merchant's id at `PayBy`
+    #[arg(long, value_name = "ID", required_unless_present = "training")]
+    pub(crate) partner_id: Option<String>,
+    /// The till's private key, a PEM file
+    #[arg(long, value_name = "PEM", required_unless_present = "training")]
+    pub(crate) private_key: Option<PathBuf>,
+    /// `PayBy`'s public key, a PEM file
+    #[arg(long, value_name = "PEM", required_unless_present = "training")]
+    pub(crate) payby_public_key: Option<PathBuf>,
+    /// Set a rule by its name; an empty value unsets it
+    #[arg(long = "set", value_name = "key=value", num_args = 1..)]
+    pub(crate) settings: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Charge {
+    /// How much, such as 12.50
+    #[arg(allow_negative_numbers = true)]
+    pub(crate) amount: String,
+    /// What the customer reads, at most 64 characters
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) subject: Option<String>,
+    /// The customer's payment code, as scanned; without it, the customer scans ours
+    #[arg(long, value_name = "CODE")]
+    pub(crate) scan: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sandbox {
+    /// The port to listen on; any free one without it
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Where the keys of both sides are; those that are missing are made
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// The merchant's id
+    #[arg(long, value_name = "ID", default_value = payby_sandbox::Settings::PARTNER_ID)]
+    pub(crate) partner_id: String,
+    /// How many times faster than real time `PayBy`'s own delays run
+    #[arg(
+        long,
+        value_name = "X",
+        default_value_t = 1.0,
+        allow_negative_numbers = true
+    )]
+    pub(crate) speed: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_parser_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_negative_amount_reaches_the_till() {
+        let args =
+            Args::try_parse_from(["fils", "charge", "-5", "--json", "--home", "/x"]).unwrap();
+        assert!(args.global.json);
+        assert!(matches!(args.command, Command::Charge(Charge { amount, .. }) if amount == "-5"));
+    }
+
+    #[test]
+    fn what_every_command_takes_may_stand_anywhere() {
+        for line in [
+            "fils --json --home /x orders",
+            "fils orders --home /x --json",
+            "fils --home /x orders --json",
+        ] {
+            let args = Args::try_parse_from(line.split(' ')).unwrap();
+            assert!(
+                args.global.json && args.global.home == Some("/x".into()),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_till_is_set_up_for_training_or_with_a_whole_account() {
+        let account = "--base-url https://a --partner-id 1 --private-key k --payby-public-key p";
+        for line in [
+            "--training",
+            account,
+            "--training --set a=1 b=2 --set c=3",
+            &format!("{account} --set a=1"),
+        ] {
+            assert!(
+                Args::try_parse_from(format!("fils init {line}").split(' ')).is_ok(),
+                "{line}"
+            );
+        }
+        for line in [
+            "--set a=1",
+            "--partner-id 1",
+            &format!("--training {account}"),
+        ] {
+            assert!(
+                Args::try_parse_from(format!("fils init {line}").split(' ')).is_err(),
+                "{line}"
+            );
+        }
+    }
+}

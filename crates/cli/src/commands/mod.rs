@@ -1,0 +1,41 @@
+//! The commands, one file each.
+
+mod cancel;
+mod charge;
+mod decide;
+mod doctor;
+mod init;
+mod orders;
+mod recover;
+mod refund;
+mod sandbox;
+mod show;
+
+use crate::args::{Args, Command};
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+
+/// Runs what was asked for.
+pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
+    let global = &args.global;
+    match args.command {
+        Command::Init(asked) => init::run(global, asked, out).await,
+        Command::Charge(asked) => charge::run(global, asked, out).await,
+        Command::Cancel { order } => cancel::run(global, &order, out).await,
+        Command::Refund {
+            order,
+            amount,
+            reason,
+        } => refund::run(global, &order, &amount, reason, out).await,
+        Command::Decide {
+            order,
+            decision,
+            reason,
+        } => decide::run(global, &order, decision, reason, out).await,
+        Command::Recover { seconds } => recover::run(global, seconds, out).await,
+        Command::Orders { day, all } => orders::run(global, day, all, out),
+        Command::Show { order } => show::run(global, &order, out),
+        Command::Doctor => doctor::run(global, out).await,
+        Command::Sandbox(asked) => sandbox::run(global, asked, out).await,
+    }
+}
