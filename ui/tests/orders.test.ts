@@ -27,10 +27,10 @@ function day(rows: OrderView[]) {
 function entry(change: Partial<StoryEntry>): StoryEntry {
   return {
     seq: 1,
-    refund: null,
     at_ms: 1_795_000_000_000,
     kind: 'created',
     by: 'till',
+    refund: null,
     text_params: {},
     raw: null,
     ...change,

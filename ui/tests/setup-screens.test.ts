@@ -51,7 +51,7 @@ describe('the first start', () => {
     fake.client.setupAccount.mockImplementation(async () => {
       fake.state.app = app();
     });
-    fake.client.testConnection.mockResolvedValue([{ code: 'reach', ok: true, detail: null }]);
+    fake.client.testConnection.mockResolvedValue([{ code: 'connection', ok: true, detail: null }]);
     await wizardToPayBysKey(fake);
     await userEvent.click(screen.getByTestId('setup-next'));
     expect(fake.client.setupAccount).toHaveBeenCalledExactlyOnceWith({
@@ -72,7 +72,8 @@ describe('the first start', () => {
   it('says of each check that failed what to do', async () => {
     const fake = fakeClient();
     fake.client.testConnection.mockResolvedValue([
-      { code: 'reach', ok: true, detail: null },
+      { code: 'connection', ok: true, detail: null },
+      { code: 'clock', ok: null, detail: 'No answer to compare with.' },
       { code: 'signature', ok: false, detail: 'INVALID_SIGN' },
     ]);
     await wizardToPayBysKey(fake);
@@ -81,7 +82,8 @@ describe('the first start', () => {
     const failed = await screen.findByTestId('check-signature');
     expect(failed).toHaveTextContent('Give PayBy the public key');
     expect(failed).toHaveTextContent('INVALID_SIGN');
-    expect(screen.getByTestId('check-reach')).not.toHaveTextContent('Check the internet');
+    expect(screen.getByTestId('check-connection')).not.toHaveTextContent('Check the internet');
+    expect(screen.getByTestId('check-clock')).toHaveTextContent('Could not be tried');
     expect(screen.getByTestId('open-till')).toHaveTextContent('anyway');
   });
 

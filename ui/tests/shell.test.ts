@@ -109,6 +109,26 @@ describe('what is odd with the till itself', () => {
   });
 });
 
+describe('what the core says of itself', () => {
+  it('books that cannot be written are said with what to do, on every screen', async () => {
+    const fake = fakeClient();
+    fake.state.app = app({ storage: 'The disk is full. Free some space.' });
+    await open(fake);
+    await userEvent.click(screen.getByTestId('nav-orders'));
+    expect(screen.getByTestId('storage-bar')).toHaveTextContent('The disk is full. Free some space.');
+  });
+
+  it('when more changed than could be told, everything is asked for again', async () => {
+    const fake = fakeClient();
+    const session = await started(fake);
+    fake.state.payments = [order({ order: 'missed' })];
+    fake.state.app = app({ online: false });
+    fake.events.resync();
+    await waitFor(() => expect(session.payments.map((one) => one.order)).toEqual(['missed']));
+    expect(session.app?.online).toBe(false);
+  });
+});
+
 describe('closing the window', () => {
   it.each(['stay', 'background', 'quit'] as const)('asks, and passes on: %s', async (decision) => {
     const fake = fakeClient();

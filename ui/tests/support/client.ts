@@ -35,10 +35,10 @@ export function fakeClient(over: Partial<TillClient> = {}) {
     chargeCode: vi.fn<TillClient['chargeCode']>(async () =>
       order({ order: 'T1-code', scene: 'code', headline: 'confirming' }),
     ),
-    cancel: vi.fn<TillClient['cancel']>(async () => undefined),
-    ask: vi.fn<TillClient['ask']>(async () => undefined),
+    cancel: vi.fn<TillClient['cancel']>(async (number) => order({ order: number, at_ms: 0 })),
+    ask: vi.fn<TillClient['ask']>(async (number) => order({ order: number, at_ms: 0 })),
     replace: vi.fn<TillClient['replace']>(async () => order({ order: 'T1-again' })),
-    decide: vi.fn<TillClient['decide']>(async () => undefined),
+    decide: vi.fn<TillClient['decide']>(async (number) => order({ order: number, at_ms: 0 })),
     refund: vi.fn<TillClient['refund']>(async () => undefined),
     payments: vi.fn<TillClient['payments']>(async () => state.payments),
     alerts: vi.fn<TillClient['alerts']>(async () => state.alerts),

@@ -60,8 +60,6 @@ export function alert(code: AlertKind, detail: string | null = null): OrderView[
 export function app(change: Partial<AppView> = {}): AppView {
   return {
     setup: 'ready',
-    storage: null,
-    warnings: [],
     failure: null,
     mode: 'live',
     version: '0.1.0',
@@ -69,6 +67,8 @@ export function app(change: Partial<AppView> = {}): AppView {
     till_name: 'Till 1',
     clock: null,
     online: true,
+    storage: null,
+    warnings: [],
     ...change,
   };
 }

@@ -44,6 +44,10 @@ export function mark(entry: StoryEntry): 'good' | 'bad' | 'plain' {
 /** Nobody: what the till and PayBy do of themselves. */
 const machines = new Set(['till', 'payby']);
 
-export function person(entry: StoryEntry): string | null {
-  return entry.by === null || machines.has(entry.by) ? null : entry.by;
+/** Who did it, where it was a person; `cashier` is whoever stood at the till. */
+export function person(entry: StoryEntry, cashier: string): string | null {
+  if (entry.by === null || machines.has(entry.by)) {
+    return null;
+  }
+  return entry.by === 'cashier' ? cashier : entry.by;
 }

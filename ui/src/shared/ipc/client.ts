@@ -15,7 +15,7 @@ import type {
   OrdersView,
   OrderView,
   PublicKeyView,
-  Qr as QrView,
+  Qr,
   RefundView,
   StoryView,
   TrainingView,
@@ -33,6 +33,7 @@ export type {
   CustomerAct,
   DecisionCode,
   EnvironmentCode,
+  FaultCode,
   FaultForm,
   FaultView,
   FilterCode,
@@ -42,7 +43,7 @@ export type {
   OrdersView,
   OrderView,
   PublicKeyView,
-  Qr as QrView,
+  Qr,
   RefundView,
   SceneView,
   StateView,
@@ -67,7 +68,7 @@ export interface TillEvents {
   refundChanged(refund: RefundView): void;
   appChanged(app: AppView): void;
   closeRequested(request: { open: number }): void;
-  /** More changed than could be told one by one: everything shown should be asked for again. */
+  /** More changed than could be told one by one: everything shown is asked for again. */
   resync(): void;
 }
 
@@ -85,17 +86,17 @@ export interface TillClient {
   charge(amountText: string, description: string | null): Promise<OrderView>;
   chargeCode(amountText: string, description: string | null, code: string): Promise<OrderView>;
 
-  cancel(order: string): Promise<void>;
-  ask(order: string): Promise<void>;
+  cancel(order: string): Promise<OrderView>;
+  ask(order: string): Promise<OrderView>;
   replace(order: string): Promise<OrderView>;
-  decide(order: string, decision: DecisionCode, reason: string): Promise<void>;
+  decide(order: string, decision: DecisionCode, reason: string): Promise<OrderView>;
   refund(order: string, amountText: string, reason: string): Promise<void>;
 
   payments(): Promise<OrderView[]>;
   alerts(): Promise<OrderView[]>;
   orders(query: OrdersQuery): Promise<OrdersView>;
   story(order: string): Promise<StoryView>;
-  qr(order: string): Promise<QrView | null>;
+  qr(order: string): Promise<Qr | null>;
 
   trainingStatus(): Promise<TrainingView | null>;
   trainingCustomer(order: string, act: CustomerAct): Promise<void>;

@@ -29,10 +29,10 @@ export function tauriClient(): TillClient {
     charge: (amountText, description) => settled(commands.charge(amountText, description)),
     chargeCode: (amountText, description, code) =>
       settled(commands.chargeCode(amountText, description, code)),
-    cancel: (order) => done(commands.cancel(order)),
-    ask: (order) => done(commands.ask(order)),
+    cancel: (order) => settled(commands.cancel(order)),
+    ask: (order) => settled(commands.ask(order)),
     replace: (order) => settled(commands.replace(order)),
-    decide: (order, decision, reason) => done(commands.decide(order, decision, reason)),
+    decide: (order, decision, reason) => settled(commands.decide(order, decision, reason)),
     refund: (order, amountText, reason) => done(commands.refund(order, amountText, reason)),
     payments: () => settled(commands.payments()),
     alerts: () => settled(commands.alerts()),

@@ -7,6 +7,7 @@ import type {
   CustomerAct,
   DecisionCode,
   EnvironmentCode,
+  FaultCode,
   FilterCode,
   Headline,
   StateView,
@@ -185,31 +186,24 @@ const amountErrors: { readonly [code in string]?: string } = {
 
 /** The checks of “test the connection”, in the order they are made. */
 const checks: { readonly [code in string]?: { title: string; fix: string } } = {
+  config: { title: 'The configuration is understood', fix: 'Put the lines right that are named here.' },
+  mode: { title: 'The mode is known', fix: 'Set Fils up again.' },
+  driver: { title: 'Nothing else drives this till', fix: 'Close the other Fils on this computer.' },
+  folder: { title: 'The data can be kept', fix: 'Give Fils the right to write into its folder.' },
+  database: { title: 'The books are whole', fix: 'Restore the last backup, or call whoever installed Fils.' },
   key: { title: 'Your key can be used', fix: 'Make a new key pair, or import the right file.' },
-  payby_key: {
-    title: 'PayBy’s public key can be read',
-    fix: 'Copy the key again from PayBy’s portal, whole, with its first and last line.',
-  },
-  reach: {
-    title: 'PayBy can be reached',
-    fix: 'Check the internet cable or Wi-Fi, and the shop’s firewall.',
-  },
-  dns: { title: 'PayBy’s address is found', fix: 'Check the internet connection and the address.' },
-  tls: { title: 'The connection is safe', fix: 'Set the computer’s date, and check for a proxy in between.' },
-  clock: { title: 'The clock fits PayBy’s', fix: 'Set this computer’s date and time to automatic.' },
-  partner: { title: 'PayBy knows the partner ID', fix: 'Compare the partner ID with PayBy’s portal.' },
+  connection: { title: 'PayBy answers', fix: 'Check the internet cable or Wi-Fi, and the shop’s firewall.' },
+  clock: { title: 'The clock agrees with PayBy’s', fix: 'Set this computer’s date and time to automatic.' },
+  account: { title: 'PayBy knows the account', fix: 'Compare the partner ID with PayBy’s portal.' },
   signature: {
-    title: 'PayBy accepts your signature',
-    fix: 'Give PayBy the public key shown here. Until they have stored it, they refuse every request.',
-  },
-  verify: {
-    title: 'PayBy’s answers can be verified',
-    fix: 'PayBy’s public key does not fit its answers. Copy it again for this environment.',
+    title: 'Signatures are accepted, both ways',
+    fix: 'Give PayBy the public key of this till, and check PayBy’s public key. Until both fit, nothing can be proved.',
   },
 };
 
 /** Faults that training can make, by the sandbox's names for them. */
-const faults: { readonly [kind in string]?: { title: string; detail: string } } = {
+const faults = {
+  network_down: { title: 'No network', detail: 'Nothing gets through' },
   lost_request: { title: 'Lose the next request', detail: 'PayBy never gets it' },
   lost_reply: { title: 'Lose the next answer', detail: 'PayBy acts, the till hears nothing' },
   delay: { title: 'Slow answers', detail: 'The next answers take too long' },
@@ -219,8 +213,9 @@ const faults: { readonly [kind in string]?: { title: string; detail: string } } 
   not_json: { title: 'Nonsense answer', detail: 'The next answer is a web page' },
   wrong_amount: { title: 'Wrong amount', detail: 'The next answer names another amount' },
   code: { title: 'PayBy is busy', detail: 'The next requests are turned away' },
+  refund_fails: { title: 'Failing refund', detail: 'The next refund is taken on and fails later' },
   land_create_late: { title: 'Late arrival', detail: 'The next payment reaches PayBy late' },
-};
+} satisfies Record<FaultCode, { title: string; detail: string }>;
 
 export const en = {
   language: { code: 'en', dir: 'ltr' as 'ltr' | 'rtl', locale: 'en-GB' },
@@ -259,6 +254,7 @@ export const en = {
     nothingOpen: 'No payments under way',
     nothingOpenHint: 'Each one you start stays here until it is settled.',
     newSale: 'New sale',
+    storageTitle: 'Fils can’t write its books',
     offlineTitle: 'No connection to PayBy',
     offlineBody: 'Fils keeps trying. Payments under way settle by themselves when the internet is back.',
     clockTitle: 'This computer’s clock is wrong',
@@ -344,6 +340,7 @@ export const en = {
     checks,
     checkGood: 'Works',
     checkBad: 'Does not work',
+    checkUntried: 'Could not be tried',
 
     lockedHeading: 'Fils is locked',
     lockedLine:
@@ -472,6 +469,7 @@ export const en = {
     refunds: 'Refunds',
     raw: 'What was sent and received',
     times: (n: number) => `${n} times`,
+    cashier: 'the cashier',
     by: (who: string) => `by ${iso(who)}`,
     storyKinds,
     storyUnknown: (kind: string) => `Recorded: ${iso(kind)}`,
@@ -536,6 +534,8 @@ export const en = {
     advice: alertAdvice,
     none: 'Nothing needs you',
     noneLine: 'If a payment is late, unclear or does not fit, it appears here, and in red on every screen.',
+    warnings: 'In the configuration',
+    warningsLine: 'Fils works without these. Whoever installed it can put them right.',
     since: (time: string) => `since ${iso(time)}`,
     paybySays: (detail: string) => `PayBy says: ${iso(detail)}`,
     details: (detail: string) => `Details: ${iso(detail)}`,
@@ -563,7 +563,6 @@ export const en = {
     networkDownLine: 'Nothing reaches PayBy until you plug it in again',
     networkUp: 'Plug the internet in again',
     faults,
-    faultUnknown: (kind: string) => iso(kind),
     active: (n: number) => `${n} waiting`,
     clear: 'Put everything right',
   },

@@ -66,11 +66,11 @@ export class Session {
     const stopEvents = await this.client.listen({
       changed: (order) => this.#changed(order),
       refundChanged: () => this.#somethingChanged(),
-      resync: () => this.#somethingChanged(),
       appChanged: (app) => this.#appChanged(app),
       closeRequested: (request) => {
         this.closeAsked = request;
       },
+      resync: () => void this.#resync(),
     });
     const stopRoutes = this.router.listen();
     this.#appChanged(await this.client.appState());
@@ -105,6 +105,16 @@ export class Session {
 
   dismiss(id: number): void {
     this.toasts = this.toasts.filter((toast) => toast.id !== id);
+  }
+
+  /** Runs a command about an order and takes over what it has become. Returns whether it was carried out. */
+  async act(command: () => Promise<OrderView>): Promise<boolean> {
+    const done = await this.attempt(command);
+    if (done !== null) {
+      this.learn(done.value);
+      this.#somethingChanged();
+    }
+    return done !== null;
   }
 
   /** Runs a command; a refusal becomes a toast with the core's sentence. Returns null then. */
@@ -179,6 +189,11 @@ export class Session {
         this.toast('bad', t().shell.alertToast(t().alerts.advice[order.alert.code].title, order.short));
       }
     }
+  }
+
+  async #resync(): Promise<void> {
+    await this.attempt(() => this.reloadApp());
+    this.#somethingChanged();
   }
 
   #inFront(order: string): boolean {

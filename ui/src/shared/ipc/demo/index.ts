@@ -53,8 +53,9 @@ class DemoTill implements TillClient {
       till_name: 'Till 1',
       clock: scene === 'clock' ? { offset_ms: 247000 } : null,
       online: scene !== 'offline',
-      storage: null,
-      warnings: [],
+      storage:
+        scene === 'full' ? 'The disk is full. Free some space; until then no new payment can start.' : null,
+      warnings: scene === 'alerts' ? ['config.toml: “paymnt_window_s” is not a setting of Fils.'] : [],
     };
     if (!scene.endsWith('first')) {
       this.#seedDay();
@@ -201,10 +202,10 @@ class DemoTill implements TillClient {
     const bad = this.scene === 'wizard';
     return [
       { code: 'key', ok: true, detail: null },
-      { code: 'reach', ok: true, detail: null },
+      { code: 'connection', ok: true, detail: null },
       { code: 'clock', ok: true, detail: null },
       { code: 'signature', ok: !bad, detail: bad ? 'PayBy says: INVALID_SIGN' : null },
-      { code: 'verify', ok: true, detail: null },
+      { code: 'database', ok: true, detail: null },
     ];
   };
 
@@ -244,9 +245,13 @@ class DemoTill implements TillClient {
         );
       }
     });
+    return this.#find(order);
   };
 
-  ask = async (order: string) => this.#set(order, {}, 'person_acted', { action: 'ask' });
+  ask = async (order: string) => {
+    this.#set(order, {}, 'person_acted', { action: 'ask' });
+    return this.#find(order);
+  };
 
   replace = async (order: string) => {
     const old = this.#find(order);
@@ -263,6 +268,7 @@ class DemoTill implements TillClient {
       action: `decide_${decision}`,
       reason,
     });
+    return this.#find(order);
   };
 
   refund: TillClient['refund'] = async (order, text, reason) => {

@@ -130,7 +130,7 @@ export function tell(order: OrderView): StoryEntry[] {
     null,
   ];
   const lines: Told[] = [
-    [0, 'created', 'Cashier', { amount: order.amount.text }, null],
+    [0, 'created', 'cashier', { amount: order.amount.text }, null],
     [14, 'call_started', 'till', { op: 'create' }, null],
     [
       420,
@@ -149,7 +149,7 @@ export function tell(order: OrderView): StoryEntry[] {
   }
   if (order.state === 'closed' || order.state === 'paid_late') {
     lines.push(
-      [30_000, 'person_acted', 'Cashier', { action: 'cancel' }, null],
+      [30_000, 'person_acted', 'cashier', { action: 'cancel' }, null],
       became(30_001, 'closing', 'cancelled_by_cashier'),
       [30_400, 'call_started', 'till', { op: 'cancel' }, null],
       asked(31_000, 'FAILURE'),
@@ -170,10 +170,10 @@ export function tell(order: OrderView): StoryEntry[] {
   }
   return lines.map(([after, kind, by, text_params, raw], i) => ({
     seq: i + 1,
-    refund: null,
     at_ms: order.created_at_ms + after,
     kind,
     by,
+    refund: null,
     text_params,
     raw,
   }));
