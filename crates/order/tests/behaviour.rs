@@ -20,3 +20,7 @@ mod kit;
 mod late;
 #[path = "behaviour/refunds.rs"]
 mod refunds;
+#[path = "behaviour/specimens.rs"]
+mod specimens;
+#[path = "behaviour/table.rs"]
+mod table;
