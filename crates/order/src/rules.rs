@@ -17,8 +17,12 @@ pub struct Rules {
     pub scanned_extra: Span,
     /// What is added to the payment window for the expiry told to PayBy, so that a till that dies leaves nothing payable for long.
     pub expiry_extra: Span,
-    /// Queries of one order never start closer together than this.
+    /// Queries of one order never start closer together than this: 2 s, and a little for what the network may take off
+    /// on the way to PayBy.
     pub query_gap: Span,
+    /// From the create's start to the first query: 2 s, and what the create's own way to PayBy may take, whose clock starts
+    /// when it arrives.
+    pub first_query: Span,
     /// From one query's start to the next while all is well.
     pub query_every: Span,
     /// The same when PayBy asks to slow down or does not answer, while the customer is expected.
@@ -58,7 +62,8 @@ impl Default for Rules {
             payment_window: Span::secs(90),
             scanned_extra: Span::secs(30),
             expiry_extra: Span::secs(90),
-            query_gap: Span::secs(2),
+            query_gap: Span(2050),
+            first_query: Span(2300),
             query_every: Span(2500),
             query_slowest: Span::secs(6),
             query_told_failures: 3,

@@ -235,7 +235,7 @@ fn next_query(order: &Order, rules: &Rules) -> Option<UtcMs> {
     let after_create = contact
         .create_started
         .unwrap_or(order.created_at)
-        .plus(rules.query_gap);
+        .plus(rules.first_query);
     let steady = contact
         .query_started
         .map_or(after_create, |started| started.plus(patience(order, rules)));
