@@ -19,17 +19,15 @@ pub struct Logs(#[expect(dead_code, reason = "held for its drop")] WorkerGuard);
 /// A sentence, when the log cannot be written; the till works without.
 pub fn start(home: &Home) -> Result<Logs, String> {
     home.make().map_err(|error| error.to_string())?;
+    // The appender complains aloud when its folder is not there yet.
+    std::fs::create_dir_all(home.logs()).map_err(|why| not_written(&why))?;
     let appender = Builder::new()
         .rotation(Rotation::DAILY)
         .filename_prefix("fils")
         .filename_suffix("log")
         .max_log_files(KEPT)
         .build(home.logs())
-        .map_err(|error| {
-            format!(
-                "The log cannot be written ({error}): check the home's permissions and the disk."
-            )
-        })?;
+        .map_err(|error| not_written(&error))?;
     let (writer, guard) = tracing_appender::non_blocking(appender);
     let filter = EnvFilter::try_from_env("FILS_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
@@ -39,4 +37,8 @@ pub fn start(home: &Home) -> Result<Logs, String> {
         .try_init()
         .map_err(|error| format!("The log is started already ({error})."))?;
     Ok(Logs(guard))
+}
+
+fn not_written(why: &dyn std::fmt::Display) -> String {
+    format!("The log cannot be written ({why}): check the home's permissions and the disk.")
 }
