@@ -297,21 +297,21 @@ fn case_009_a_notification_is_proof_at_once() {
 #[test]
 fn case_009_a_notification_that_proves_nothing_only_makes_the_query_come_sooner() {
     let mut till = Till::awaiting();
-    till.at(2.0, Event::Woke);
-    till.at(2.1, till.says(ClaimStatus::Created));
+    till.at(2.3, Event::Woke);
+    till.at(2.4, till.says(ClaimStatus::Created));
     for status in [
         ClaimStatus::Failure,
         ClaimStatus::Created,
         ClaimStatus::Other("VOID".into()),
     ] {
-        till.at(2.2, Event::Notified(till.claim(status)));
+        till.at(2.5, Event::Notified(till.claim(status)));
         assert_eq!(till.code(), StateCode::AwaitingPayment);
         assert!(till.order.contact.query_wanted);
     }
-    assert!(till.at(4.0, Event::Woke).contains(&Effect::Query));
-    till.at(4.1, till.says(ClaimStatus::Created));
+    assert!(till.at(4.4, Event::Woke).contains(&Effect::Query));
+    till.at(4.5, till.says(ClaimStatus::Created));
     let mut foreign = till.claim(ClaimStatus::PaidSuccess);
     foreign.number = Some("SOMEBODY-ELSE".into());
-    till.at(4.3, Event::Notified(foreign));
+    till.at(4.6, Event::Notified(foreign));
     assert_eq!(till.code(), StateCode::AwaitingPayment);
 }

@@ -6,7 +6,7 @@ use fils_order::{
 };
 
 use crate::kit::{Till, at, refused, timed_out, unknown};
-use fils_order::Answer;
+use fils_order::{Answer, Rules};
 
 #[test]
 fn a_clock_set_back_by_an_hour_does_not_stop_the_cancelling() {
@@ -126,8 +126,9 @@ fn after_a_restart_payby_is_asked_before_it_is_told_to_cancel_again() {
 fn after_a_restart_a_query_that_hangs_holds_the_cancel_for_two_seconds_only() {
     let mut till = Till::cancelling();
     till.at(900.0, Event::Resumed);
-    assert_eq!(till.wake.unwrap().at, at(902.0));
-    assert_eq!(till.at(902.0, Event::Woke), [Effect::Cancel]);
+    let wake = till.wake.unwrap().at;
+    assert_eq!(wake, at(900.0).plus(Rules::default().query_gap));
+    assert_eq!(till.at(902.1, Event::Woke), [Effect::Cancel]);
 }
 
 #[test]

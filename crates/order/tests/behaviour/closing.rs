@@ -10,13 +10,13 @@ use crate::kit::{Till, at, refused, signature_not_accepted, silence, timed_out, 
 #[test]
 fn the_deadline_asks_before_it_cancels_and_confirms_after() {
     let mut till = Till::awaiting();
-    till.at(88.0, Event::Woke);
-    till.at(88.2, till.says(ClaimStatus::Created));
+    till.at(87.8, Event::Woke);
+    till.at(88.0, till.says(ClaimStatus::Created));
     till.at(90.0, Event::Woke);
     assert!(till.is_closing());
     assert!(
         till.order.contact.query_in_flight,
-        "88 s was two seconds ago"
+        "the last was two seconds ago"
     );
     assert!(!till.order.contact.cancel_in_flight);
     assert_eq!(
