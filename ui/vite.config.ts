@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** What the desktop shell enforces, so that the preview of the demo shows what the window would refuse. */
@@ -15,8 +18,31 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
+/** What ends up in the bundle brings its licence along. */
+function licences(): Plugin {
+  const shipped = [
+    '@fontsource-variable/inter',
+    '@fontsource-variable/noto-sans-arabic',
+    '@tauri-apps/api',
+    'svelte',
+  ];
+  return {
+    name: 'licences',
+    apply: 'build',
+    generateBundle() {
+      for (const name of shipped) {
+        const folder = fileURLToPath(new URL(`./node_modules/${name}`, import.meta.url));
+        for (const file of readdirSync(folder).filter((entry) => entry.startsWith('LICEN'))) {
+          const fileName = `licences/${name.replaceAll('/', '-').replace('@', '')}-${file.replace(/\.md$/, '')}.txt`;
+          this.emitFile({ type: 'asset', fileName, source: readFileSync(join(folder, file)) });
+        }
+      }
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte(), svelteTesting()],
+  plugins: [svelte(), svelteTesting(), licences()],
   resolve: {
     alias: { $shared: fileURLToPath(new URL('./src/shared', import.meta.url)) },
   },

@@ -33,7 +33,9 @@ describe('what is shipped', () => {
     }
   });
 
-  it('brings its fonts', () => {
+  it('brings its fonts, with their licences', () => {
     expect(filesUnder(out, '.woff2').length).toBe(3);
+    const licences = filesUnder(out, 'LICENSE.txt').map((file) => readFileSync(file, 'utf8'));
+    expect(licences.filter((text) => text.includes('SIL OPEN FONT LICENSE')).length).toBe(2);
   });
 });

@@ -346,6 +346,8 @@ export const en = {
     lockedLine:
       'Enter the passphrase that seals this till’s key. Payments under way are taken up as soon as it is open.',
     unlock: 'Unlock',
+    unreachable:
+      'The window cannot reach the rest of Fils. Close Fils and start it again; payments under way are taken up.',
     failedHeading: 'Fils can’t open its data',
     failedLine: 'Nothing is lost. Put this right and try again.',
     failedCode: (code: string) => `For support: ${iso(code)}`,
