@@ -20,7 +20,11 @@ mod kit;
 mod late;
 #[path = "behaviour/refunds.rs"]
 mod refunds;
+#[path = "behaviour/simulation.rs"]
+mod simulation;
 #[path = "behaviour/specimens.rs"]
 mod specimens;
 #[path = "behaviour/table.rs"]
 mod table;
+#[path = "behaviour/world.rs"]
+mod world;

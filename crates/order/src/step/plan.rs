@@ -241,10 +241,8 @@ fn next_query(order: &Order, rules: &Rules) -> Option<UtcMs> {
         .map_or(after_create, |started| started.plus(patience(order, rules)));
     match &order.state {
         State::Draft | State::Paid { .. } | State::PaidLate { revoking: None, .. } => None,
-        State::Submitting { .. } if contact.create_wanted => None,
         // Also while a create is under way: one that hangs may have landed.
-        State::Submitting { .. } => Some(steady.max(after_create)),
-        State::AwaitingPayment { .. } => Some(steady),
+        State::Submitting { .. } | State::AwaitingPayment { .. } => Some(steady),
         State::Closing { .. } => match (contact.told, contact.query_started) {
             (Some(told), Some(last)) => Some(slower(
                 last,

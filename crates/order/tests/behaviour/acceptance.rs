@@ -165,6 +165,23 @@ fn case_004_a_create_that_times_out_is_asked_about_while_it_hangs_and_cancelled(
 }
 
 #[test]
+fn case_004_slow_answers_and_new_creates_do_not_hold_the_queries_up() {
+    let mut till = Till::submitting(Scene::Qr);
+    let calls = till.live_slowly(89.0, |_, effect| match effect {
+        Effect::Query => (5.5, Event::QueryAnswered(refused(RefusalKind::NotKnown))),
+        _ => (0.2, silence(effect)),
+    });
+    assert!(
+        calls
+            .iter()
+            .filter(|(_, e)| matches!(e, Effect::Create(_)))
+            .count()
+            > 3
+    );
+    asked_every_two_to_six_seconds(&calls, 89.0);
+}
+
+#[test]
 fn case_005_a_cancel_that_fails_twice_is_tried_a_third_time() {
     let mut till = Till::awaiting();
     let mut tries = 0;

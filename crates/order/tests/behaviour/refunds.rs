@@ -381,7 +381,7 @@ fn luck() -> impl Strategy<Value = Luck> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// PayBy moves the money once for a number, whatever is lost; the refund ends as PayBy has it.
     #[test]
