@@ -326,7 +326,15 @@ fn interrupted() -> Failure {
 /// A till works without its log. Only a home that is set up gets one.
 fn start_logs(home: &Home, out: &mut Output) -> Option<fils_home::logs::Logs> {
     Config::load(home).ok()?;
-    match fils_home::logs::start(home) {
+    // The log looks for old files before it makes its folder.
+    let made = std::fs::create_dir_all(home.logs()).map_err(|why| {
+        let logs = home.logs();
+        format!(
+            "The log {} cannot be written ({why}): check its permissions and the disk.",
+            logs.display()
+        )
+    });
+    match made.and_then(|()| fils_home::logs::start(home)) {
         Ok(logs) => Some(logs),
         Err(sentence) => {
             out.say(&sentence);

@@ -1,7 +1,7 @@
 //! `fils cancel`: cancel an order of whichever process began it, and wait for the proof.
 
 use fils_checkout::CheckoutError;
-use fils_checkout::view::{OrderView, StateView};
+use fils_checkout::view::{Headline, OrderView, StateView};
 use fils_order::{Denied, OrderNumber};
 
 use crate::args::Global;
@@ -38,6 +38,8 @@ async fn cancel(
 
 fn ends(view: &OrderView) -> Option<Exit> {
     match ended(view)? {
+        // What a person ended is not proved.
+        StateView::Closed if view.headline == Headline::ClosedByPerson => Some(Exit::Person),
         StateView::Closed => Some(Exit::Done),
         StateView::Paid | StateView::PaidLate => Some(Exit::NotDone),
         StateView::NeedsReview => Some(Exit::Person),

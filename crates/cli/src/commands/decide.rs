@@ -46,6 +46,11 @@ async fn decide(
         Choice::Revoke => Decision::Revoke,
         Choice::Close => Decision::Close,
     };
+    // An order that PayBy says nothing about is given up before it is ended, so that no driver sends it again.
+    let given_up = choice == Choice::Close && view.alert.is_some() && is_open(&view);
+    if given_up {
+        watch.checkout().cancel(number.clone(), person()).await?;
+    }
     watch
         .checkout()
         .decide(number.clone(), decision, reason, person())
@@ -65,6 +70,13 @@ const fn is_unknown(view: &OrderView) -> bool {
     matches!(
         view.state,
         StateView::Submitting | StateView::AwaitingPayment | StateView::Closing
+    )
+}
+
+const fn is_open(view: &OrderView) -> bool {
+    matches!(
+        view.state,
+        StateView::Submitting | StateView::AwaitingPayment
     )
 }
 
