@@ -144,10 +144,8 @@ where
         loop {
             let sleep = self.until_next();
             tokio::select! {
-                wish = self.wishes.recv() => match wish {
-                    Some(wish) => self.grant(wish),
-                    None => return Ok(()),
-                },
+                // What PayBy has answered counts before what anybody wishes next, and simulated days repeat exactly.
+                biased;
                 Some(joined) = self.calls.join_next_with_id(), if !self.calls.is_empty() => {
                     let answered = match joined {
                         Ok((id, answered)) => { self.under_way.remove(&id); Some(answered) }
@@ -159,6 +157,10 @@ where
                     if let Some(answered) = answered {
                         self.answered(answered);
                     }
+                },
+                wish = self.wishes.recv() => match wish {
+                    Some(wish) => self.grant(wish),
+                    None => return Ok(()),
                 },
                 () = tokio::time::sleep(sleep) => {}
             }

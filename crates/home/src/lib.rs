@@ -23,7 +23,7 @@ pub use books::{Books, BooksError, Day, OrdersQuery, Story, StoryEntry};
 pub use fils_store::OrderFilter;
 pub use gateway::{PayByGateway, Shop};
 pub use ledger::Database;
-pub use listener::Listener;
+pub use listener::{Listener, read_notification};
 pub use open::{OpenError, Opening, Till, open};
 pub use paths::Home;
 pub use setup::{Account, SetUpError, change_settings, set_up_account, set_up_training};

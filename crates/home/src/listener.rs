@@ -108,26 +108,33 @@ async fn take(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     match tokio::time::timeout(TIME_LIMIT, to_bytes(body, BODY_LIMIT)).await {
         Ok(Ok(body)) => judge(&shared, &parts.headers, &body).await,
-        Ok(Err(_)) => reject(&shared, "too_large", "", StatusCode::PAYLOAD_TOO_LARGE).await,
-        Err(_) => reject(&shared, "too_slow", "", StatusCode::REQUEST_TIMEOUT).await,
+        Ok(Err(_)) => reject(&shared, unread("too_large"), StatusCode::PAYLOAD_TOO_LARGE).await,
+        Err(_) => reject(&shared, unread("too_slow"), StatusCode::REQUEST_TIMEOUT).await,
     }
 }
 
-async fn judge(shared: &Shared, headers: &HeaderMap, body: &[u8]) -> Response {
-    let sign = headers
-        .get("sign")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let raw = String::from_utf8_lossy(body);
-    let read = match notification::read(body, sign, &shared.payby_key) {
+/// Verifies and reads a notification: the exact bytes of its body and its `sign` header (empty when absent).
+///
+/// # Errors
+/// [`Rejected`], for the journal: `unsigned`, `bad_signature` or `unreadable`.
+pub fn read_notification(
+    body: &[u8],
+    sign: &str,
+    payby_key: &PublicKey,
+) -> Result<Notified, Rejected> {
+    let raw = String::from_utf8_lossy(body).into_owned();
+    let read = match notification::read(body, sign, payby_key) {
         Ok(read) => read,
         Err(error) => {
-            let (reason, status) = match error {
-                NotificationError::Unsigned => ("unsigned", StatusCode::UNAUTHORIZED),
-                NotificationError::BadSignature => ("bad_signature", StatusCode::UNAUTHORIZED),
-                NotificationError::Unreadable(_) => ("unreadable", StatusCode::BAD_REQUEST),
+            let reason = match error {
+                NotificationError::Unsigned => "unsigned",
+                NotificationError::BadSignature => "bad_signature",
+                NotificationError::Unreadable(_) => "unreadable",
             };
-            return reject(shared, reason, &raw, status).await;
+            return Err(Rejected {
+                reason: reason.to_owned(),
+                raw,
+            });
         }
     };
     let payload = match &read.payload {
@@ -135,10 +142,27 @@ async fn judge(shared: &Shared, headers: &HeaderMap, body: &[u8]) -> Response {
         Payload::Refund(refund) => NotificationPayload::Refund(refund_claim(refund)),
         Payload::Transfer(_) | Payload::Void | Payload::Other => NotificationPayload::Other,
     };
-    let notified = Notified {
+    Ok(Notified {
         id: read.notify_id,
         payload,
-        raw: raw.into_owned(),
+        raw,
+    })
+}
+
+async fn judge(shared: &Shared, headers: &HeaderMap, body: &[u8]) -> Response {
+    let sign = headers
+        .get("sign")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let notified = match read_notification(body, sign, &shared.payby_key) {
+        Ok(notified) => notified,
+        Err(rejected) => {
+            let status = match rejected.reason.as_str() {
+                "unreadable" => StatusCode::BAD_REQUEST,
+                _ => StatusCode::UNAUTHORIZED,
+            };
+            return reject(shared, rejected, status).await;
+        }
     };
     match shared.checkout.notified(notified).await {
         Ok(_) => (
@@ -154,11 +178,14 @@ async fn judge(shared: &Shared, headers: &HeaderMap, body: &[u8]) -> Response {
     }
 }
 
-async fn reject(shared: &Shared, reason: &str, raw: &str, status: StatusCode) -> Response {
-    let rejected = Rejected {
+fn unread(reason: &str) -> Rejected {
+    Rejected {
         reason: reason.to_owned(),
-        raw: raw.to_owned(),
-    };
+        raw: String::new(),
+    }
+}
+
+async fn reject(shared: &Shared, rejected: Rejected, status: StatusCode) -> Response {
     if let Err(error) = shared.checkout.rejected(rejected).await {
         tracing::warn!(%error, "a rejected notification could not be written down");
     }

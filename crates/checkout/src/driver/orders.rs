@@ -17,6 +17,12 @@ use crate::view::{self, OrderView};
 /// PayBy's `Date` header counts in seconds; an offset below this is noise.
 const OFFSET_NOISE: Span = Span::secs(5);
 
+/// Whether a till that starts has to come back to the order. While a call is under way nothing else is due, and a till that
+/// stops then must still find the order by its row.
+const fn taken_up(order: &Order) -> bool {
+    order.is_unfinished() || order.is_watched()
+}
+
 impl<G, L, C, R> Driver<G, L, C, R>
 where
     G: Gateway,
@@ -108,7 +114,7 @@ where
             changes.order = Some(OrderWrite {
                 order: order.clone(),
                 content: content.clone(),
-                wake_at,
+                wake_at: wake_at.or_else(|| taken_up(&order).then_some(now)),
                 by: stored.by,
                 day: stored.day,
                 expected: (stored.version > 0).then_some(stored.version),

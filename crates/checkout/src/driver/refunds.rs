@@ -156,7 +156,8 @@ where
         mut scribe: Scribe,
         mut changes: Changes,
     ) -> Result<RefundView, CheckoutError> {
-        let step = step(&stored.item, event, self.now(), &self.settings.rules);
+        let now = self.now();
+        let step = step(&stored.item, event, now, &self.settings.rules);
         let refund = step.refund;
         scribe.refund_changes(&stored.item, &refund);
         for effect in &step.effects {
@@ -176,7 +177,8 @@ where
             changes.refund = Some(RefundWrite {
                 refund: refund.clone(),
                 content: stored.content.clone(),
-                wake_at: step.wake,
+                // While a call is under way nothing else is due, and a till that stops then must still find the refund by its row.
+                wake_at: step.wake.or_else(|| (!refund.is_final()).then_some(now)),
                 by: stored.by.clone(),
                 day: stored.day.clone(),
                 expected: (stored.version > 0).then_some(stored.version),
