@@ -270,7 +270,7 @@ pub struct Contact {
     pub query_started: Option<UtcMs>,
     /// The last query ran into its time-out, so the next may start at once.
     pub query_timed_out: bool,
-    /// The query under way started before the last cancel was answered, so it cannot tell whether that cancel did.
+    /// The query under way started before the last cancel or revoke was answered, so it cannot tell what became of that.
     pub query_outdated: bool,
     /// Somebody or something wants a query now.
     pub query_wanted: bool,

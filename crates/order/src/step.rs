@@ -265,8 +265,11 @@ fn resume(order: &mut Order, now: UtcMs) {
     {
         revoking.in_flight = false;
     }
-    let review = matches!(order.state, State::NeedsReview { .. });
-    if order.is_unfinished() || order.is_watched() || review {
+    let for_a_person = matches!(
+        order.state,
+        State::PaidLate { .. } | State::NeedsReview { .. }
+    );
+    if order.is_unfinished() || order.is_watched() || for_a_person {
         order.contact.query_wanted = true;
     }
 }
@@ -591,6 +594,7 @@ fn revoke_answered(order: &mut Order, answer: Answer<Claim>, now: UtcMs) {
     };
     let Some(under_way) = revoking else { return };
     under_way.in_flight = false;
+    order.contact.query_outdated = order.contact.query_in_flight;
     order.contact.query_wanted = true;
     match answer {
         Answer::Accepted(claim) => {

@@ -39,7 +39,11 @@ pub(super) fn absorb(order: &mut Order, claim: &Claim, source: Source, now: UtcM
 }
 
 fn paid(order: &mut Order, payment: Payment, source: &Source, now: UtcMs) {
-    let may_be_old = matches!(source, Source::Notification);
+    let may_be_old = match source {
+        Source::Notification => true,
+        Source::Query => order.contact.query_outdated,
+        Source::Create(_) => false,
+    };
     match &mut order.state {
         State::Draft | State::Submitting { .. } | State::AwaitingPayment { .. } => enter(
             order,

@@ -240,7 +240,7 @@ fn next_query(order: &Order, rules: &Rules) -> Option<UtcMs> {
         .query_started
         .map_or(after_create, |started| started.plus(patience(order, rules)));
     match &order.state {
-        State::Draft | State::Paid { .. } | State::PaidLate { revoking: None, .. } => None,
+        State::Draft | State::Paid { .. } => None,
         // Also while a create is under way: one that hangs may have landed.
         State::Submitting { .. } | State::AwaitingPayment { .. } => Some(steady),
         State::Closing { .. } => match (contact.told, contact.query_started) {
@@ -255,6 +255,7 @@ fn next_query(order: &Order, rules: &Rules) -> Option<UtcMs> {
         State::Closed {
             watch_over: false, ..
         }
+        | State::PaidLate { revoking: None, .. }
         | State::NeedsReview { revoking: None, .. } => watch(order, rules),
         State::Closed {
             watch_over: true, ..
@@ -276,7 +277,8 @@ fn next_query(order: &Order, rules: &Rules) -> Option<UtcMs> {
 }
 
 /// Looks at a closed order ever more slowly until its expiry plus a day, and once more after that: a till that was off at
-/// the time must not miss a late payment.
+/// the time must not miss a late payment. What waits for a person is looked at until then too: the money may go back by other
+/// ways.
 fn watch(order: &Order, rules: &Rules) -> Option<UtcMs> {
     let over = order.expires_at.plus(rules.watch_after_expiry);
     let last = order
@@ -289,8 +291,8 @@ fn watch(order: &Order, rules: &Rules) -> Option<UtcMs> {
             .max(rules.watch_first)
             .min(rules.watch_slowest),
     );
-    let review = matches!(order.state, State::NeedsReview { .. });
-    match (last < over, review) {
+    let for_a_person = !matches!(order.state, State::Closed { .. });
+    match (last < over, for_a_person) {
         (true, _) => Some(next.min(over.max(last.plus(rules.watch_first)))),
         (false, true) => None,
         // The last look has to be answered; however long that takes, it does not hammer.

@@ -208,6 +208,35 @@ fn a_payment_revoked_already_is_confirmed_by_a_query() {
 }
 
 #[test]
+fn an_answer_older_than_the_revoke_does_not_bring_the_payment_back() {
+    let mut till = revoking(late());
+    till.at(70.0, Event::RevokeAnswered(unknown()));
+    assert!(till.order.contact.query_in_flight);
+    till.at(75.0, Event::Woke);
+    let mut claim = till.claim(ClaimStatus::PaidSuccess);
+    claim.revoked = true;
+    till.at(75.2, Event::RevokeAnswered(Answer::Accepted(claim)));
+    assert_eq!(till.reason(), Some("revoked"));
+    till.at(75.3, till.says(ClaimStatus::PaidSuccess));
+    assert_eq!(till.reason(), Some("revoked"), "that was asked before");
+    till.until(&Effect::Query);
+    till.happens(till.says(ClaimStatus::PaidSuccess));
+    assert_eq!(till.code(), StateCode::PaidLate, "that was asked after");
+}
+
+#[test]
+fn a_late_payment_that_waits_for_a_person_is_still_looked_at() {
+    let mut till = late();
+    assert_eq!(till.why(), Some(Why::Query));
+    till.until(&Effect::Query);
+    let mut claim = till.claim(ClaimStatus::Settled);
+    claim.revoked = true;
+    till.happens(Event::QueryAnswered(Answer::Accepted(claim)));
+    assert_eq!(till.reason(), Some("revoked"), "somebody did it elsewhere");
+    assert_eq!(late().at(900.0, Event::Resumed), [Effect::Query]);
+}
+
+#[test]
 fn a_late_payment_refunded_in_full_is_closed() {
     let mut till = late();
     till.at(70.0, Event::RefundedInFull);
