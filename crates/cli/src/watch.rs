@@ -197,9 +197,11 @@ impl Watch {
     fn storage(&mut self, sentence: Option<String>, out: &mut Output) {
         match sentence {
             Some(sentence) => {
-                out.notice("storage", &sentence, &serde_json::json!({}));
-                self.storage
-                    .get_or_insert_with(|| (Instant::now(), sentence));
+                // Once is enough: it stays so until it is said to be over.
+                if self.storage.is_none() {
+                    out.notice("storage", &sentence, &serde_json::json!({}));
+                    self.storage = Some((Instant::now(), sentence));
+                }
             }
             None => {
                 if self.storage.take().is_some() {

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 pub(crate) const PARTNER_ID: &str = "200000000888";
 const PASSPHRASE: &str = "four simple words here";
 /// Longer than anything here may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Keys of both sides, made once.
 pub(crate) fn keys() -> &'static Path {
