@@ -13,8 +13,9 @@ pub(crate) const CLOCK_OFFSET: &str = "clock_offset_ms";
 /// The database, as the driver's ledger.
 #[derive(Debug)]
 pub struct Database {
-    store: Store,
+    /// Dropped before the store: the last connection to close is then one that may fold the log into the database.
     reader: fils_store::Reader,
+    store: Store,
 }
 
 impl Database {
@@ -24,11 +25,14 @@ impl Database {
     /// [`StoreError`] when it cannot be read beside being written.
     pub fn new(store: Store) -> Result<Self, StoreError> {
         let reader = store.reader()?;
-        Ok(Self { store, reader })
+        Ok(Self { reader, store })
     }
 }
 
-#[allow(clippy::wildcard_enum_match_arm, reason = "every other failure has its sentence")]
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "every other failure has its sentence"
+)]
 fn storage(error: StoreError) -> LedgerError {
     match error {
         StoreError::Stale { .. } => LedgerError::Stale,

@@ -57,6 +57,10 @@ where
         mut scribe: Scribe,
         notification: Option<(String, UtcMs)>,
     ) -> Result<OrderView, CheckoutError> {
+        // What comes before a watched order's turn to be taken up finds it taken up.
+        if event != Event::Resumed && self.resuming.event_for(number) == Event::Resumed {
+            self.order_event(number, Event::Resumed, None);
+        }
         let Some(stored) = self.ledger.order(number)? else {
             return Err(CheckoutError::NoSuchOrder(number.clone()));
         };
