@@ -35,6 +35,8 @@ pub struct Rules {
     pub cancel_told_failures: u32,
     /// Time from the first failed cancel until a person is told.
     pub cancel_told_after: Span,
+    /// Time from the start of closing until a person is told, whatever answers come: some fail, some succeed, and it does not end.
+    pub closing_told_after: Span,
     /// Latest start of closing when the till decides by itself, from the start of the order; leaves time for the query that
     /// must come before a cancel. PayBy's acceptance cases want that cancel at most 120 s after the start.
     pub close_latest: Span,
@@ -70,6 +72,7 @@ impl Default for Rules {
             cancel_every: Span::secs(4),
             cancel_told_failures: 3,
             cancel_told_after: Span::secs(10),
+            closing_told_after: Span::secs(45),
             close_latest: Span::secs(115),
             cancel_earliest: Span::secs(20),
             cancel_latest: Span::secs(119),

@@ -246,6 +246,8 @@ fn waiting(order: &mut Order, source: Source, now: UtcMs) {
             }
         }
         State::Closing { .. } if !create => cancel_did_nothing(order, now),
+        // A create is answered late: it may have been ended meanwhile.
+        State::Closed { .. } if create => order.contact.query_wanted = true,
         // It can still be paid although it counts as closed: end it.
         State::Closed { .. } => order.contact.cancel_soon = true,
         State::PaidLate {

@@ -56,15 +56,9 @@ pub(super) fn plan(order: &mut Order, now: UtcMs, rules: &Rules) -> (Vec<Effect>
             why: Why::Deadline,
         });
     }
-    if let (State::Closing { .. }, None, Some(since)) = (
-        &order.state,
-        order.contact.told,
-        order.contact.cancel_failed_since,
-    ) {
-        wakes.push(Wake {
-            at: since.plus(rules.cancel_told_after),
-            why: Why::Tell,
-        });
+    if order.contact.told.is_none() {
+        let why = Why::Tell;
+        wakes.extend(due_tell(order, rules).map(|at| Wake { at, why }));
     }
     (effects, wakes.into_iter().min_by_key(|wake| wake.at))
 }
@@ -148,12 +142,13 @@ fn tell(order: &mut Order, now: UtcMs, rules: &Rules) {
     if !order.is_unfinished() {
         return;
     }
+    let not_cancelled = order.contact.cancel_failures >= rules.cancel_told_failures
+        || due_tell(order, rules).is_some_and(|at| now >= at);
     let contact = &mut order.contact;
     let signature = contact
         .seems_to_say
         .as_ref()
         .is_some_and(|said| said.kind == SeemsToSayKind::SignatureNotAccepted);
-    let not_cancelled = cancel_needs_person(contact, now, rules);
     let code = match &order.state {
         State::PaidLate {
             revoking: Some(revoking),
@@ -185,6 +180,17 @@ fn tell(order: &mut Order, now: UtcMs, rules: &Rules) {
         code,
         at: contact.told.map_or(now, |told| told.at),
     });
+}
+
+/// When a person has to be told that the order does not come to its end, by time alone.
+fn due_tell(order: &Order, rules: &Rules) -> Option<UtcMs> {
+    let State::Closing { asked_payby, .. } = &order.state else {
+        return None;
+    };
+    let failing = order.contact.cancel_failed_since;
+    let failing = failing.map(|since| since.plus(rules.cancel_told_after));
+    let lasting = asked_payby.then(|| order.since.plus(rules.closing_told_after));
+    failing.into_iter().chain(lasting).min()
 }
 
 fn due_create(order: &Order, rules: &Rules) -> Option<UtcMs> {
@@ -394,20 +400,16 @@ fn cancel_again(contact: &Contact, rules: &Rules) -> UtcMs {
     let Some(last) = contact.cancel_started else {
         return AT_ONCE;
     };
+    let many = contact.cancel_failures >= rules.cancel_told_failures;
     match contact.cancel_failed_since {
-        Some(since) if cancel_needs_person(contact, last, rules) && !contact.cancel_soon => {
+        // By now a person has been told.
+        Some(since)
+            if (many || last >= since.plus(rules.cancel_told_after)) && !contact.cancel_soon =>
+        {
             slower(last, since, rules.cancel_every, UNFINISHED_SLOWEST)
         }
         Some(_) | None => last.plus(rules.cancel_every),
     }
-}
-
-/// Whether a person has to be told that the cancel does not come through.
-fn cancel_needs_person(contact: &Contact, now: UtcMs, rules: &Rules) -> bool {
-    contact.cancel_failures >= rules.cancel_told_failures
-        || contact
-            .cancel_failed_since
-            .is_some_and(|since| now >= since.plus(rules.cancel_told_after))
 }
 
 fn due_revoke(order: &Order, rules: &Rules) -> Option<UtcMs> {

@@ -311,6 +311,23 @@ fn after_a_person_is_told_the_cancels_go_on_ever_more_slowly() {
 }
 
 #[test]
+fn a_closing_that_neither_fails_nor_ends_tells_a_person() {
+    let mut till = Till::cancelling();
+    till.at(5.3, till.cancelled_reply());
+    // Too few queries fail, and no cancel.
+    till.at(8.0, Event::QueryAnswered(unknown()));
+    till.at(14.0, Event::QueryAnswered(unknown()));
+    till.at(49.9, Event::Woke);
+    assert_eq!(till.order.alert(), None);
+    assert_eq!(till.why(), Some(Why::Tell));
+    till.at(50.0, Event::Woke);
+    assert_eq!(
+        till.order.alert().map(|alert| alert.code),
+        Some(fils_order::AlertCode::CancelNotConfirmed)
+    );
+}
+
+#[test]
 fn what_payby_seems_to_say_is_told_and_not_believed() {
     let mut till = Till::submitting(Scene::Qr);
     till.at(0.3, Event::CreateAnswered(signature_not_accepted()));
