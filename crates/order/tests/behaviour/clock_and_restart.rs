@@ -69,6 +69,17 @@ fn a_create_cut_off_by_a_restart_is_asked_about_and_sent_again_as_it_was() {
 }
 
 #[test]
+fn a_refusal_after_a_create_that_a_restart_cut_off_closes_nothing() {
+    let mut till = Till::submitting(Scene::Qr);
+    till.at(1.0, Event::Resumed);
+    till.at(2.5, Event::QueryAnswered(refused(RefusalKind::NotKnown)));
+    assert!(till.order.contact.create_in_flight);
+    till.at(2.7, Event::CreateAnswered(refused(RefusalKind::Other)));
+    assert!(till.is_closing(), "the first may have landed");
+    assert!(!till.order.released);
+}
+
+#[test]
 fn a_customers_code_is_not_sent_again_after_a_restart() {
     let mut till = Till::submitting(Scene::Code);
     till.at(1.0, Event::Resumed);

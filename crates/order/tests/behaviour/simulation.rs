@@ -37,6 +37,7 @@ fn fates() -> impl Strategy<Value = Fate> {
         prop_oneof![
             8 => Just(Welcome::Made),
             1 => Just(Welcome::Refused),
+            2 => (1..20 * SECOND).prop_map(Welcome::RefusedSince),
             1 => (1..4_u32).prop_map(Welcome::TooEarly),
         ],
         prop_oneof![2 => Just(0_i64), 1 => 0..10 * MINUTE],

@@ -13,6 +13,8 @@ use crate::kit::{QR, START, claim, draft, refused, signature_not_accepted, timed
 pub(crate) enum Welcome {
     Made,
     Refused,
+    /// Refused when sent this late: an earlier one may still land.
+    RefusedSince(i64),
     /// Refused for its time so many times.
     TooEarly(u32),
 }
@@ -439,12 +441,20 @@ impl World {
             self.refused_for_time += 1;
             return refused(RefusalKind::RequestTime);
         }
-        if self.fate.welcome == Welcome::Refused && self.payby.is_none() {
+        if self.refuses(sent) && self.payby.is_none() {
             return refused(RefusalKind::Other);
         }
         let status = *self.payby.get_or_insert(Status::Created);
         let qr = self.fate.scene == Scene::Qr && status == Status::Created;
         Answer::Accepted((self.claim(status), qr.then(|| QR.to_owned())))
+    }
+
+    fn refuses(&self, sent: UtcMs) -> bool {
+        match self.fate.welcome {
+            Welcome::Refused => true,
+            Welcome::RefusedSince(ms) => sent.since(START).0 >= ms,
+            Welcome::Made | Welcome::TooEarly(_) => false,
+        }
     }
 
     fn payby_cancels(&mut self) -> Answer<Claim> {
@@ -555,14 +565,13 @@ impl World {
     }
 
     fn a_create_can_land(&self) -> bool {
-        self.fate.welcome != Welcome::Refused
-            && self.queue.iter().any(|(at, _, item)| {
-                matches!(
-                    item,
-                    Item::Arrives { effect: Effect::Create(_), sent, .. }
-                        if at.since(*sent) <= self.rules.request_time_window
-                )
-            })
+        self.queue.iter().any(|(at, _, item)| {
+            matches!(
+                item,
+                Item::Arrives { effect: Effect::Create(_), sent, .. }
+                    if at.since(*sent) <= self.rules.request_time_window && !self.refuses(*sent)
+            )
+        })
     }
 
     fn check_always(&mut self) {
