@@ -26,6 +26,8 @@ use crate::gateway::{claim, refund_claim};
 const BODY_LIMIT: usize = 64 * 1024;
 /// A sender that takes longer is not PayBy.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// How long a till that closes waits for notifications that are under way.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 /// Notifications taken in at the same time.
 const AT_ONCE: usize = 32;
 
@@ -87,10 +89,15 @@ impl Listener {
         self.address
     }
 
+    /// Lets those that are being taken in finish. Who has not sent a whole request by then never will, and is cut off.
     pub(crate) async fn shutdown(mut self) {
         drop(self.stop.take());
-        if let Err(error) = (&mut self.serving).await {
-            tracing::debug!(%error, "the listener for notifications ended early");
+        match tokio::time::timeout(LAST_WORDS, &mut self.serving).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "the listener for notifications ended early");
+            }
+            Err(_) => tracing::debug!("a notification that does not end is cut off"),
         }
     }
 }
