@@ -6,6 +6,11 @@
     reason = "in a test a panic is the report"
 )]
 
+mod acceptance;
 mod architecture;
+mod notifications;
+mod restart;
+mod scenarios;
+mod simulation;
 #[cfg(target_os = "linux")]
 mod window;
