@@ -1,7 +1,7 @@
 //! The real window, in training mode: a cashier's hands on the screen, a customer's in the training drawer.
 
 use std::net::TcpListener;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use fils_tests::{PATIENCE, TillHome, Window};
@@ -108,7 +108,14 @@ async fn a_customer_scans_and_pays() -> Result<()> {
 async fn the_qr_on_the_screen_can_be_read_by_a_phone() -> Result<()> {
     let till = Till::open().await?;
     till.charge("3.00").await?;
-    let text = qr_in(&till.window.picture().await?)?;
+    // The code fades in: like a phone, look until it can be read.
+    let start = Instant::now();
+    let text = loop {
+        match qr_in(&till.window.picture().await?) {
+            Err(_) if start.elapsed() < PATIENCE => {}
+            read => break read?,
+        }
+    };
     ensure!(
         text.starts_with("http"),
         "the QR says {text:?}, which no phone opens"

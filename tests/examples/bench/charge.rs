@@ -21,7 +21,8 @@ pub(crate) async fn measure() -> Result<()> {
     let mut sample = Sample::new("Charge to QR drawn, no network delay")?;
     for _ in 0..TILLS {
         let beside = std::env::current_exe()?;
-        let folder = tempfile::tempdir_in(beside.parent().context("the program lies in no folder")?)?;
+        let folder =
+            tempfile::tempdir_in(beside.parent().context("the program lies in no folder")?)?;
         let home = Home::at(folder.path());
         set_up_training(&home, &[])?;
         let till = open(Opening {

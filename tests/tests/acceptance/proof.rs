@@ -121,6 +121,8 @@ async fn a_person_ends_what_nothing_proves_and_the_sale_stays_held_until_somethi
         world.view(&order).await.actions.replace,
         "watched, cancelled, proved"
     );
+    let there = world.at_payby(&order).unwrap();
+    assert_eq!(there.fail_code.as_deref(), Some("ORDER_CANCELLED"));
     checkout.replace(order, None, cashier()).await.unwrap();
     world.finish();
 }

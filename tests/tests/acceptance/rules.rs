@@ -201,6 +201,39 @@ async fn a_create_that_lands_late_is_cancelled_before_the_sale_is_free() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_refusal_does_not_speak_for_an_earlier_create_that_is_still_on_its_way() {
+    for dies in [false, true] {
+        let mut world = World::fair();
+        let late = FaultKind::LandCreateLate {
+            after_ms: 60_000,
+            answer_timeout: false,
+        };
+        world.fault(always(Op::PlaceOrder, late).times(1));
+        world.fault(always(Op::PlaceOrder, said("62026", None, true)));
+        let order = world.charge(1_000).await;
+        if dies {
+            // The till never learns what became of the first create.
+            world.sleep(0.03).await;
+            world.restart().await;
+        }
+        world.sleep(30.0).await;
+        assert!(
+            world.calls(&order, Op::PlaceOrder).len() > 1,
+            "refused meanwhile"
+        );
+        assert_eq!(world.state(&order).await, StateView::Closing);
+        let replaced = world
+            .checkout()
+            .replace(order.clone(), None, cashier())
+            .await;
+        assert_eq!(replaced, Err(CheckoutError::SaleHeld));
+        world.until_state(&order, 330.0, StateView::Closed).await;
+        assert!(world.at_payby(&order).is_some(), "it had landed");
+        world.finish();
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_number_that_is_taken_is_asked_about_and_never_replaced_by_another() {
     let world = World::fair();
     world.fault(always(Op::PlaceOrder, said("62016", None, true)).times(1));

@@ -7,7 +7,7 @@ use fils_checkout::view::{OrderView, StateView};
 use fils_checkout::{CheckoutError, CustomerCode};
 use fils_home::read_notification;
 use fils_order::{Decision, Money, OrderNumber};
-use payby_sandbox::{CustomerAction, Fault, acknowledges};
+use payby_sandbox::{CustomerAction, Fault, FaultKind, Op, acknowledges};
 use tokio::time::Instant;
 
 use super::trouble::{fault, setup, weather};
@@ -99,6 +99,9 @@ impl Day {
                 self.at(ms, Act::Fault(fault));
             }
         }
+        if !clock_jumps && self.chance.percent(25) {
+            self.plan_late_create();
+        }
         if self.chance.percent(40) {
             for _ in 0..self.chance.between(1, 4) {
                 self.plan_crash();
@@ -127,6 +130,28 @@ impl Day {
         for ms in (TROUBLE_MS..TROUBLE_MS + HEALED_MS).step_by(30_000) {
             self.at(ms + 1, Act::Tick);
         }
+    }
+
+    /// A create that lands long after the till has given up on it, while others under its number are refused.
+    fn plan_late_create(&mut self) {
+        let late = FaultKind::LandCreateLate {
+            after_ms: self.chance.between(2_000, 800_000),
+            answer_timeout: self.chance.percent(50),
+        };
+        self.at(0, Act::Fault(Fault::new(late).on(Op::PlaceOrder).times(1)));
+        let others = match self.chance.between(0, 2) {
+            0 => FaultKind::Code {
+                code: "62026".to_owned(),
+                msg: None,
+                signed: Some(true),
+                processed: false,
+            },
+            1 => FaultKind::LostRequest { hang_ms: 0 },
+            _ => return,
+        };
+        let times = u32::try_from(self.chance.between(1, 60)).unwrap();
+        let others = Fault::new(others).on(Op::PlaceOrder).times(times);
+        self.at(0, Act::Fault(others));
     }
 
     fn plan_sale(&mut self, order: usize) {
