@@ -178,7 +178,14 @@ mod album {
         async fn the_day(&self) -> Result<()> {
             self.window.touch("nav-orders").await?;
             self.window.until_gone("payment-status").await?;
-            self.save("orders").await
+            self.save("orders").await?;
+            // The first sale of the day is the list's last.
+            let last = "const rows = document.querySelectorAll('[data-testid^=order-row-]'); \
+                 return rows[rows.length - 1].dataset.testid";
+            let last = self.window.run(last).await?;
+            let last = last.as_str().context("the list of orders is empty")?;
+            self.window.touch(last).await?;
+            self.save("order").await
         }
     }
 }
