@@ -87,22 +87,37 @@ pub(crate) async fn unlock(desk: Shared<'_>, passphrase: String) -> Answer<AppVi
 /// What a typed amount comes to.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn enter_amount(text: &str) -> Answer<AmountEntryView> {
-    Ok(entered(text))
+pub(crate) fn enter_amount(text: &str) -> AmountEntryView {
+    entered(text)
 }
 
 /// Starts a payment: the customer scans our QR.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn charge(desk: Shared<'_>, amount_text: String, description: Option<String>) -> Answer<OrderView> {
-    answered(desk, async move |desk| desk.charge(&amount_text, description, None).await).await
+pub(crate) async fn charge(
+    desk: Shared<'_>,
+    amount_text: String,
+    description: Option<String>,
+) -> Answer<OrderView> {
+    answered(desk, async move |desk| {
+        desk.charge(&amount_text, description, None).await
+    })
+    .await
 }
 
 /// Starts a payment with the code on the customer's phone.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn charge_code(desk: Shared<'_>, amount_text: String, description: Option<String>, code: String) -> Answer<OrderView> {
-    answered(desk, async move |desk| desk.charge(&amount_text, description, Some(&code)).await).await
+pub(crate) async fn charge_code(
+    desk: Shared<'_>,
+    amount_text: String,
+    description: Option<String>,
+    code: String,
+) -> Answer<OrderView> {
+    answered(desk, async move |desk| {
+        desk.charge(&amount_text, description, Some(&code)).await
+    })
+    .await
 }
 
 /// Cancels a payment. It is closing when this returns, and closed only when PayBy confirms.
@@ -129,15 +144,31 @@ pub(crate) async fn replace(desk: Shared<'_>, order: String) -> Answer<OrderView
 /// A person decides about an order that waits for it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn decide(desk: Shared<'_>, order: String, decision: DecisionCode, reason: String) -> Answer<OrderView> {
-    answered(desk, async move |desk| desk.decide(&order, decision, reason).await).await
+pub(crate) async fn decide(
+    desk: Shared<'_>,
+    order: String,
+    decision: DecisionCode,
+    reason: String,
+) -> Answer<OrderView> {
+    answered(desk, async move |desk| {
+        desk.decide(&order, decision, reason).await
+    })
+    .await
 }
 
 /// Gives money back.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn refund(desk: Shared<'_>, order: String, amount_text: String, reason: String) -> Answer<RefundView> {
-    answered(desk, async move |desk| desk.refund(&order, &amount_text, reason).await).await
+pub(crate) async fn refund(
+    desk: Shared<'_>,
+    order: String,
+    amount_text: String,
+    reason: String,
+) -> Answer<RefundView> {
+    answered(desk, async move |desk| {
+        desk.refund(&order, &amount_text, reason).await
+    })
+    .await
 }
 
 /// The payments under way and those that ended a moment ago, the newest first.
@@ -185,8 +216,15 @@ pub(crate) async fn training_status(desk: Shared<'_>) -> Answer<Option<TrainingV
 /// Plays the customer, in training.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn training_customer(desk: Shared<'_>, order: String, act: CustomerAct) -> Answer<()> {
-    answered(desk, async move |desk| desk.training_customer(&order, act).await).await
+pub(crate) async fn training_customer(
+    desk: Shared<'_>,
+    order: String,
+    act: CustomerAct,
+) -> Answer<()> {
+    answered(desk, async move |desk| {
+        desk.training_customer(&order, act).await
+    })
+    .await
 }
 
 /// Breaks something, in training.
@@ -210,5 +248,6 @@ pub(crate) async fn close_decision(desk: Shared<'_>, decision: CloseDecision) ->
     answered(desk, async move |desk| {
         desk.close_decision(decision).await;
         Ok(())
-    }).await
+    })
+    .await
 }

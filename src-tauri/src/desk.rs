@@ -12,6 +12,8 @@ mod setup;
 mod training;
 
 #[cfg(test)]
+mod hard_tests;
+#[cfg(test)]
 mod tests;
 
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};

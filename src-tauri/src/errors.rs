@@ -1,5 +1,7 @@
 //! What a command says when it does not do what was asked: a code to branch on, a sentence to show.
 
+use std::fmt::Display;
+
 use fils_checkout::{CheckoutError, CustomerCodeError};
 use fils_order::{AmountError, NumberError};
 use serde::{Deserialize, Serialize};
@@ -15,11 +17,17 @@ pub(crate) struct CommandError {
 }
 
 impl CommandError {
-    pub(crate) fn new(code: &str, message: impl ToString) -> Self {
+    /// A code and a sentence of our own.
+    pub(crate) fn new(code: &str, message: impl Into<String>) -> Self {
         Self {
             code: code.to_owned(),
-            message: message.to_string(),
+            message: message.into(),
         }
+    }
+
+    /// A code, and what an error says by itself.
+    pub(crate) fn of(code: &str, error: &impl Display) -> Self {
+        Self::new(code, error.to_string())
     }
 
     /// The till is not open, so there is nothing to ask.
@@ -41,24 +49,24 @@ impl CommandError {
 
 impl From<CheckoutError> for CommandError {
     fn from(error: CheckoutError) -> Self {
-        Self::new(error.code(), error)
+        Self::of(error.code(), &error)
     }
 }
 
 impl From<AmountError> for CommandError {
     fn from(error: AmountError) -> Self {
-        Self::new(error.code(), error)
+        Self::of(error.code(), &error)
     }
 }
 
 impl From<NumberError> for CommandError {
     fn from(error: NumberError) -> Self {
-        Self::new("bad_number", error)
+        Self::of("bad_number", &error)
     }
 }
 
 impl From<CustomerCodeError> for CommandError {
     fn from(error: CustomerCodeError) -> Self {
-        Self::new("not_a_code", error)
+        Self::of("not_a_code", &error)
     }
 }

@@ -70,6 +70,9 @@ mod tests {
         let name = bus_name(&Home::at(&one));
         assert_eq!(name, bus_name(&Home::at(two.join("../one"))));
         assert_ne!(name, bus_name(&Home::at(&two)));
-        assert!(name.split('.').all(|part| part.starts_with(|c: char| c.is_ascii_lowercase())));
+        assert!(
+            name.split('.')
+                .all(|part| part.starts_with(|c: char| c.is_ascii_lowercase()))
+        );
     }
 }

@@ -94,7 +94,8 @@ pub(crate) fn build(desk: &Arc<Desk>, home: &Home) -> tauri::Result<App<Wry>> {
 
 /// Where the window was and how large, kept in the home. Whether it was hidden is not: the next start shows it.
 fn window_state<R: Runtime>(home: &Home) -> TauriPlugin<R> {
-    let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
+    let kept =
+        StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED | StateFlags::FULLSCREEN;
     let file = std::path::absolute(home.dir()).unwrap_or_else(|_| home.dir().to_path_buf());
     tauri_plugin_window_state::Builder::new()
         .with_state_flags(kept)

@@ -136,13 +136,18 @@ impl Desk {
             }
             *closing = Closing::Leaving;
         }
+        self.shut().await;
+        if let Some(front) = self.front.get() {
+            front.exit();
+        }
+    }
+
+    /// Closes the till for good, after the commands that are under way.
+    pub(crate) async fn shut(&self) {
         self.stage.send_replace(Stage::Closed);
         let till = self.till.write().await.take();
         if let Some(till) = till {
             till.close().await;
-        }
-        if let Some(front) = self.front.get() {
-            front.exit();
         }
     }
 

@@ -59,7 +59,7 @@ impl Floor {
     }
 
     /// The payments under way, as the driver names them, and those that ended a moment ago; the newest first.
-    pub(super) fn payments(&self, open: Vec<OrderView>, now: UtcMs) -> Vec<OrderView> {
+    pub(super) fn payments(&self, open: &[OrderView], now: UtcMs) -> Vec<OrderView> {
         let mut shown: BTreeMap<&str, &OrderView> = self
             .orders
             .iter()

@@ -24,14 +24,16 @@ const WHO: &str = "the till window";
 const LOOK_AFTER: Duration = Duration::from_millis(500);
 /// A driver that dies more often than this within [`LIVES_WITHIN`] is not started again: a person has to look.
 const LIVES: usize = 5;
-const LIVES_WITHIN: Duration = Duration::from_secs(60);
+const LIVES_WITHIN: Duration = Duration::from_mins(1);
 
 /// Why a till is not open, for the stage it is in.
 fn stage_of(error: &OpenError) -> Stage {
-    match error {
-        OpenError::Config(ConfigError::NotSetUp { .. }) => Stage::Needed,
-        OpenError::Vault(VaultError::PassphraseNeeded) => Stage::Locked,
-        other => Stage::Failed(CommandError::new(other.code(), other)),
+    if matches!(error, OpenError::Config(ConfigError::NotSetUp { .. })) {
+        Stage::Needed
+    } else if matches!(error, OpenError::Vault(VaultError::PassphraseNeeded)) {
+        Stage::Locked
+    } else {
+        Stage::Failed(CommandError::of(error.code(), error))
     }
 }
 
@@ -60,7 +62,7 @@ impl Desk {
             && matches!(set_up, Err(ConfigError::NotSetUp { .. }))
             && let Err(error) = fils_home::set_up_training(&self.home, &[])
         {
-            self.enter(Stage::Failed(CommandError::new(error.code(), error)))
+            self.enter(Stage::Failed(CommandError::of(error.code(), &error)))
                 .await;
             return;
         }
@@ -199,7 +201,7 @@ impl Desk {
     /// The driver died. Opening the till again takes everything up: recovery is the ordinary path.
     ///
     /// Boxed, for the opening that follows comes back here when its driver dies too.
-    fn take_up_again(self: Arc<Self>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    pub(super) fn take_up_again(self: Arc<Self>) -> Pin<Box<dyn Future<Output = ()> + Send>> {
         Box::pin(async move { self.reopen().await })
     }
 
@@ -221,7 +223,7 @@ impl Desk {
         } else {
             self.open(passphrase)
                 .await
-                .map_err(|error| CommandError::new(error.code(), error))
+                .map_err(|error| CommandError::of(error.code(), &error))
         };
         if let Err(failure) = opened {
             if let Some(till) = self.till.write().await.take() {

@@ -12,7 +12,7 @@ use crate::views::{CountsView, FilterCode, OrdersQuery, OrdersView, StoryEntry, 
 
 impl From<BooksError> for CommandError {
     fn from(error: BooksError) -> Self {
-        Self::new(error.code(), error)
+        Self::of(error.code(), &error)
     }
 }
 

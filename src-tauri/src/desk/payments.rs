@@ -109,7 +109,7 @@ impl Desk {
     /// The payments under way, and those that ended a moment ago; the newest first.
     pub(crate) async fn payments(&self) -> Result<Vec<OrderView>, CommandError> {
         let open = self.said(self.till().await?.checkout.open_orders().await)?;
-        Ok(held(&self.floor).payments(open, self.now()))
+        Ok(held(&self.floor).payments(&open, self.now()))
     }
 
     /// What needs a person, the oldest first. A refund's alert stands at its order.
@@ -135,6 +135,6 @@ impl Desk {
         let order = number(order)?;
         let order = self.said(self.till().await?.checkout.order(order).await)?;
         let drawn = order.token_url.as_deref().map(qr::draw).transpose();
-        drawn.map_err(|error| CommandError::new("qr_too_long", error))
+        drawn.map_err(|error| CommandError::of("qr_too_long", &error))
     }
 }

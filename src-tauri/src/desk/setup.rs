@@ -21,19 +21,17 @@ const KEY_FILE_LIMIT: u64 = 64 * 1024;
 
 impl From<KeyError> for CommandError {
     fn from(error: KeyError) -> Self {
-        Self::new(error.code(), error)
+        Self::of(error.code(), &error)
     }
 }
 
 impl From<SetUpError> for CommandError {
     fn from(error: SetUpError) -> Self {
-        match error {
+        if matches!(error, SetUpError::Vault(VaultError::NoKeyring { .. })) {
             // The screens ask for a passphrase then, which seals the key in a file.
-            SetUpError::Vault(VaultError::NoKeyring { .. }) => {
-                Self::new("passphrase_needed", error)
-            }
-            other => Self::new(other.code(), other),
+            return Self::of("passphrase_needed", &error);
         }
+        Self::of(error.code(), &error)
     }
 }
 
@@ -176,13 +174,8 @@ impl Desk {
         let config = Config::load(&self.home).map_err(|_| missing())?.config;
         let account = config.partner_id.ok_or_else(missing)?;
         let passphrase = held(&self.passphrase).clone();
-        let pem = vault::open(
-            config.key_store,
-            &self.home,
-            &account,
-            passphrase.as_ref(),
-        )
-        .map_err(|error| CommandError::new(error.code(), error))?;
+        let pem = vault::open(config.key_store, &self.home, &account, passphrase.as_ref())
+            .map_err(|error| CommandError::of(error.code(), &error))?;
         Ok(PrivateKey::from_pem(pem.expose_secret())?)
     }
 
@@ -196,7 +189,7 @@ impl Desk {
         }
         self.open(Some(passphrase))
             .await
-            .map_err(|error| CommandError::new(error.code(), error))?;
+            .map_err(|error| CommandError::of(error.code(), &error))?;
         Ok(self.app().await)
     }
 
@@ -205,7 +198,7 @@ impl Desk {
         passphrase: Option<SecretString>,
     ) -> Result<AppView, CommandError> {
         if let Err(error) = self.open(passphrase).await {
-            let failure = CommandError::new(error.code(), error);
+            let failure = CommandError::of(error.code(), &error);
             if matches!(*self.stage.borrow(), Stage::Ready(_)) {
                 self.enter(Stage::Failed(failure.clone())).await;
             }

@@ -13,7 +13,10 @@ const SLOW_MS: u64 = 12_000;
 const LATE_MS: u64 = 8_000;
 
 fn not_training() -> CommandError {
-    CommandError::new("not_training", "This till takes real payments: nothing here can be played or broken.")
+    CommandError::new(
+        "not_training",
+        "This till takes real payments: nothing here can be played or broken.",
+    )
 }
 
 fn kind(code: FaultCode) -> FaultKind {
@@ -120,16 +123,15 @@ impl Desk {
             CustomerAct::Decline => CustomerAction::Decline,
             CustomerAct::PayLate => CustomerAction::PayLate,
         };
-        training
-            .customer(order, action)
-            .await
-            .map_err(|error| match error {
-                CustomerError::UnknownOrder(_) => CommandError::new(
+        training.customer(order, action).await.map_err(|error| {
+            if matches!(error, CustomerError::UnknownOrder(_)) {
+                return CommandError::new(
                     "customer_no_order",
                     "PayBy does not know this payment (yet), so the customer cannot do that.",
-                ),
-                other => CommandError::new("customer_not_possible", other),
-            })
+                );
+            }
+            CommandError::of("customer_not_possible", &error)
+        })
     }
 
     /// Breaks something.

@@ -22,7 +22,7 @@ export const commands = {
 	/**  Opens a till whose key is sealed. */
 	unlock: (passphrase: string) => typedError<AppView, CommandError>(__TAURI_INVOKE("unlock", { passphrase })),
 	/**  What a typed amount comes to. */
-	enterAmount: (text: string) => typedError<AmountEntryView, CommandError>(__TAURI_INVOKE("enter_amount", { text })),
+	enterAmount: (text: string) => __TAURI_INVOKE<AmountEntryView>("enter_amount", { text }),
 	/**  Starts a payment: the customer scans our QR. */
 	charge: (amountText: string, description: string | null) => typedError<OrderView, CommandError>(__TAURI_INVOKE("charge", { amountText, description })),
 	/**  Starts a payment with the code on the customer's phone. */

@@ -25,7 +25,7 @@ export function tauriClient(): TillClient {
     setupAccount: (account) => done(commands.setupAccount(account)),
     testConnection: () => settled(commands.testConnection()),
     unlock: (passphrase) => done(commands.unlock(passphrase)),
-    enterAmount: (text) => settled(commands.enterAmount(text)),
+    enterAmount: (text) => commands.enterAmount(text),
     charge: (amountText, description) => settled(commands.charge(amountText, description)),
     chargeCode: (amountText, description, code) =>
       settled(commands.chargeCode(amountText, description, code)),
