@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use fils_checkout::view::AlertKind;
 use fils_order::{Span, UtcMs};
@@ -12,6 +13,9 @@ use crate::views::CloseDecision;
 
 /// Whoever wants to close again after this long, without having answered, has screens that do not answer.
 const NO_ANSWER: Span = Span::secs(3);
+
+/// Commands under way get this long to end before the program does.
+const LAST_COMMANDS: Duration = Duration::from_secs(5);
 
 /// How far the window is with closing.
 #[derive(Debug, Default)]
@@ -113,7 +117,10 @@ impl Desk {
     }
 
     async fn unsettled(&self) -> usize {
-        let till = self.till.read().await;
+        // While it is being opened (a keyring may ask a person), nobody waits for it: go by what was said last.
+        let Ok(till) = self.till.try_read() else {
+            return held(&self.floor).unsettled();
+        };
         let Some(till) = till.as_ref() else { return 0 };
         let orders = till.checkout.open_orders().await;
         let refunds = till.checkout.open_refunds().await;
@@ -145,9 +152,16 @@ impl Desk {
     /// Closes the till for good, after the commands that are under way.
     pub(crate) async fn shut(&self) {
         self.stage.send_replace(Stage::Closed);
-        let till = self.till.write().await.take();
-        if let Some(till) = till {
-            till.close().await;
+        match tokio::time::timeout(LAST_COMMANDS, self.till.write()).await {
+            Ok(mut place) => {
+                if let Some(till) = place.take() {
+                    till.close().await;
+                }
+            }
+            // The next start takes everything up, as after a power cut.
+            Err(_) => {
+                tracing::warn!("the till is still being opened or asked, and ends all the same")
+            }
         }
     }
 

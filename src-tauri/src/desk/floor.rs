@@ -112,3 +112,80 @@ impl Floor {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const NOW: i64 = 1_800_000_000_000;
+
+    /// An order that began and came to its state `ago_s` seconds ago.
+    fn order(number: &str, state: &str, ago_s: i64, alert: Option<&str>) -> OrderView {
+        let money = |fils: i64| json!({ "fils": fils, "text": "1.00", "currency": "AED" });
+        let at = NOW - ago_s * 1000;
+        let unfinished = ["submitting", "awaiting_payment", "closing"].contains(&state);
+        serde_json::from_value(json!({
+            "order": number, "short": number, "sale": "S", "state": state, "headline": "checking",
+            "at_ms": at, "created_at_ms": at, "amount": money(100), "subject": "Sale", "scene": "qr",
+            "expires_at_ms": at, "unfinished": unfinished,
+            "alert": alert.map(|code| json!({ "code": code, "since_ms": at, "detail": null })),
+            "refunded": money(0), "refundable": money(0),
+            "actions": { "cancel": false, "ask": false, "replace": false, "keep": false, "revoke": false,
+                         "close": false, "refund": false }
+        }))
+        .unwrap()
+    }
+
+    fn names(orders: &[OrderView]) -> Vec<&str> {
+        orders.iter().map(|order| order.order.as_str()).collect()
+    }
+
+    #[test]
+    fn what_is_under_way_is_shown_and_what_ended_a_moment_ago() {
+        let mut floor = Floor::default();
+        let open = order("open", "awaiting_payment", 600, None);
+        let found = vec![
+            order("old", "paid", 3600, None),
+            order("just", "paid", 60, None),
+            order("late", "paid_late", 7200, Some("paid_late")),
+            open.clone(),
+        ];
+        floor.found(found, Vec::new());
+        let shown = floor.payments(std::slice::from_ref(&open), UtcMs(NOW));
+        assert_eq!(names(&shown), ["just", "open", "late"]);
+
+        // The driver's word is newer than what was kept.
+        let closing = order("open", "closing", 600, None);
+        let shown = floor.payments(&[closing], UtcMs(NOW));
+        assert_eq!(shown[1].state, StateView::Closing);
+    }
+
+    #[test]
+    fn a_busy_till_shows_the_last_few() {
+        let mut floor = Floor::default();
+        let busy = (0..20).map(|n| order(&format!("{n:02}"), "paid", 100 - n, None));
+        floor.found(busy.collect(), Vec::new());
+        let shown = floor.payments(&[], UtcMs(NOW));
+        assert_eq!(names(&shown), ["19", "18", "17", "16", "15", "14"]);
+    }
+
+    #[test]
+    fn payby_is_silent_while_an_open_payment_says_so() {
+        let mut floor = Floor::default();
+        let say = |floor: &mut Floor, order: OrderView| {
+            floor.take(&Change::Order(Box::new(order)), UtcMs(NOW));
+        };
+        assert!(floor.payby_answers());
+        say(
+            &mut floor,
+            order("a", "closing", 9, Some("payby_not_answering")),
+        );
+        assert!(!floor.payby_answers());
+        assert_eq!((floor.unsettled(), floor.alerts().len()), (1, 1));
+        say(&mut floor, order("a", "closed", 1, None));
+        assert!(floor.payby_answers());
+        assert_eq!((floor.unsettled(), floor.alerts().len()), (0, 0));
+    }
+}

@@ -176,6 +176,19 @@ async fn screens_that_do_not_answer_do_not_hold_the_window() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_till_that_never_opens_can_be_closed() {
+    let home = tempfile::tempdir().unwrap();
+    let (desk, book) = start(&home, true);
+    desk.app().await;
+    // As a keyring that waits for a person would hold it.
+    let opening = desk.till.write().await;
+    desk.close_requested().await;
+    assert!(book.has("exit"));
+    drop(opening);
+    desk.till.write().await.take().unwrap().close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_real_account_is_tested_corrected_and_takes_a_payment() {
     let folder = tempfile::tempdir().unwrap();
     let keys = Keys::in_dir(folder.path()).unwrap();
