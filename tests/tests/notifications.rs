@@ -202,6 +202,20 @@ async fn who_sends_too_slowly_is_cut_off() {
 }
 
 #[tokio::test]
+async fn who_never_ends_the_headers_is_cut_off() {
+    let shop = Shop::open().await;
+    let mut line = connect(&shop, "POST / HTTP/1.1\r\nHost: ti").await;
+    shop.world.sleep(0.2).await;
+    tokio::time::pause();
+    let mut answer = Vec::new();
+    line.read_to_end(&mut answer).await.unwrap();
+    tokio::time::resume();
+    assert!(!answer.starts_with(b"HTTP/1.1 200"));
+    assert!(shop.waits().await);
+    shop.world.finish();
+}
+
+#[tokio::test]
 async fn a_flood_of_forgeries_does_not_fill_the_books() {
     let shop = Shop::open().await;
     for _ in 0..60 {

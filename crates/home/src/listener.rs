@@ -14,22 +14,29 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use fils_checkout::{Checkout, NotificationPayload, Notified, Rejected};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use payby::keys::PublicKey;
 use payby::notification::{self, ACKNOWLEDGEMENT, NotificationError, Payload};
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, oneshot};
+use tokio::task::{JoinHandle, JoinSet};
 
 use crate::gateway::{claim, refund_claim};
 
 /// PayBy's notifications are a few kilobytes.
 const BODY_LIMIT: usize = 64 * 1024;
-/// A sender that takes longer is not PayBy.
+/// A sender that takes longer, for its headers or for its body, is not PayBy.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
+/// The longest that one connection may last.
+const LINE_LIMIT: Duration = Duration::from_secs(30);
 /// How long a till that closes waits for notifications that are under way.
 const LAST_WORDS: Duration = Duration::from_secs(1);
-/// Notifications taken in at the same time.
+/// Connections at the same time; further ones wait for a place.
 const AT_ONCE: usize = 32;
+/// How long the listener waits when the system gives it no connection, such as when there are no file handles left.
+const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 
 /// A listener for notifications. Ends when dropped.
 #[derive(Debug)]
@@ -43,7 +50,6 @@ pub struct Listener {
 struct Shared {
     checkout: Checkout,
     payby_key: Arc<PublicKey>,
-    places: Arc<tokio::sync::Semaphore>,
 }
 
 impl Listener {
@@ -61,22 +67,13 @@ impl Listener {
         let shared = Shared {
             checkout,
             payby_key: Arc::new(payby_key),
-            places: Arc::new(tokio::sync::Semaphore::new(AT_ONCE)),
         };
         let router = Router::new()
             .route("/", post(take))
             .route("/{*path}", post(take))
             .with_state(shared);
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(async move {
-            let served = axum::serve(listener, router).with_graceful_shutdown(async move {
-                // Dropping the sender stops it too.
-                drop(stopped.await);
-            });
-            if let Err(error) = served.await {
-                tracing::error!(%error, "the listener for notifications has ended");
-            }
-        });
+        let serving = tokio::spawn(serve(listener, router, stopped));
         Ok(Self {
             address,
             stop: Some(stop),
@@ -108,10 +105,56 @@ impl Drop for Listener {
     }
 }
 
+/// Takes connections until stopped, and then lets those that are open finish.
+async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Receiver<()>) {
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut lines = JoinSet::new();
+    loop {
+        let next = async {
+            let place = places.clone().acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            biased;
+            // Dropping the sender stops it too.
+            _ = &mut stopped => break,
+            next = next => next,
+        };
+        match accepted {
+            Ok((line, _)) => {
+                let router = router.clone();
+                lines.spawn(async move {
+                    one_line(line, router).await;
+                    drop(place);
+                });
+            }
+            Err(error) => {
+                tracing::warn!(%error, "no connection could be taken for notifications");
+                tokio::time::sleep(ACCEPT_AGAIN).await;
+            }
+        }
+        while lines.try_join_next().is_some() {}
+    }
+    drop(listener);
+    while lines.join_next().await.is_some() {}
+}
+
+/// One connection, one request: PayBy sends a notification at a time.
+async fn one_line(line: TcpStream, router: Router) {
+    let service = TowerToHyperService::new(router);
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(TIME_LIMIT)
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(line), service);
+    match tokio::time::timeout(LINE_LIMIT, served).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::debug!(%error, "a notification's connection ended early"),
+        Err(_) => tracing::debug!("a notification's connection lasted too long"),
+    }
+}
+
 async fn take(State(shared): State<Shared>, request: Request) -> Response {
-    let Ok(_place) = shared.places.clone().try_acquire_owned() else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
-    };
     let (parts, body) = request.into_parts();
     match tokio::time::timeout(TIME_LIMIT, to_bytes(body, BODY_LIMIT)).await {
         Ok(Ok(body)) => judge(&shared, &parts.headers, &body).await,
