@@ -51,6 +51,19 @@ describe('payments under way', () => {
   });
 });
 
+describe('going to another screen', () => {
+  it('leaves the button that led there: Enter charges and does not press it again', async () => {
+    const fake = fakeClient();
+    await open(fake);
+    for (const place of ['nav-orders', 'nav-till']) {
+      await userEvent.click(screen.getByTestId(place));
+      await waitFor(() => expect(document.activeElement?.tagName).toBe('MAIN'));
+    }
+    await userEvent.click(screen.getByTestId('key-5'));
+    expect(document.activeElement?.tagName).toBe('MAIN');
+  });
+});
+
 describe('training', () => {
   it.each(['nav-till', 'nav-orders', 'nav-alerts'])('is marked on %s', async (place) => {
     const fake = fakeClient();
