@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::project::{command, go, root, target};
+use crate::project::{cargo, command, go, root, target};
 use crate::{packages, ui};
 
 /// Makes a .deb and an .rpm, and says where they are.
@@ -14,6 +14,11 @@ pub(crate) fn bundle() -> Result<()> {
     }
     packages::need(packages::BUILD)?;
     ui::build()?;
+    // The packages bring the command line along.
+    go(
+        "build the command line",
+        cargo(&["build", "--release", "--package", "fils-cli"]),
+    )?;
     // The Tauri command line is one of the screens' modules and brings its own program.
     let tauri = root().join("ui/node_modules/.bin/tauri");
     let words = ["build", "--bundles", "deb,rpm"];
