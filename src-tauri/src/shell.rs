@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fils_home::Home;
 use tauri::plugin::TauriPlugin;
-use tauri::{App, AppHandle, Builder, RunEvent, Runtime, WindowEvent, Wry};
+use tauri::{App, AppHandle, Builder, PhysicalSize, RunEvent, Runtime, Window, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
 use tauri_specta::{collect_commands, collect_events};
 
@@ -76,7 +76,29 @@ fn start<R: Runtime>(desk: &Arc<Desk>, interface: tauri_specta::Builder<R>) -> T
             desk.open_in_background();
             Ok(())
         })
+        .on_window_ready(|window| {
+            if let Err(error) = fit(&window) {
+                tracing::warn!(%error, "the window could not be fitted to its screen");
+            }
+        })
         .build()
+}
+
+/// A screen smaller than the window, as many tills have, is filled: no button may lie outside.
+fn fit<R: Runtime>(window: &Window<R>) -> tauri::Result<()> {
+    let Some(screen) = window.current_monitor()? else {
+        return Ok(());
+    };
+    let (size, room) = (window.outer_size()?, screen.size());
+    if size.width > room.width || size.height > room.height {
+        window.set_size(PhysicalSize::new(
+            size.width.min(room.width),
+            size.height.min(room.height),
+        ))?;
+        window.set_position(*screen.position())?;
+        window.maximize()?;
+    }
+    Ok(())
 }
 
 /// The program with its window.
