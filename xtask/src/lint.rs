@@ -123,9 +123,10 @@ fn style() -> Result<()> {
 fn bindings() -> Result<()> {
     const FILE: &str = "ui/src/shared/ipc/bindings.ts";
     let committed = std::fs::read(root().join(FILE))?;
+    // The whole workspace, or its dependencies would be built once more with the features of one package.
     go(
         "make the bindings",
-        cargo(&["test", "--package", "fils-till", "bindings"]),
+        cargo(&["test", "--workspace", "--lib", "bindings"]),
     )?;
     if std::fs::read(root().join(FILE))? == committed {
         return Ok(());

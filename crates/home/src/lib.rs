@@ -1,6 +1,6 @@
 //! A till's home directory: configuration, the sealed key, the lock, and the real parts put together.
 //!
-//! The desktop till and the command line both open a till here, so that there is one way to do it. [`open`] gives a [`Till`]
+//! The desktop till and the command line both open a till here, so that there is one way to do it. [`open()`] gives a [`Till`]
 //! that drives payments; [`Books`] reads what was written, also while another program drives.
 
 mod books;

@@ -38,7 +38,7 @@ async fn charge(checkout: &Checkout, amount: &str) -> OrderView {
 async fn until(checkout: &Checkout, order: &str, wanted: impl Fn(&OrderView) -> bool) -> OrderView {
     let number: OrderNumber = order.parse().unwrap();
     let mut changes = checkout.subscribe();
-    let waited = tokio::time::timeout(Duration::from_secs(20), async {
+    let answer = tokio::time::timeout(Duration::from_secs(20), async {
         loop {
             let view = checkout.order(number.clone()).await.unwrap();
             if wanted(&view) {
@@ -49,7 +49,7 @@ async fn until(checkout: &Checkout, order: &str, wanted: impl Fn(&OrderView) -> 
             }
         }
     });
-    waited
+    answer
         .await
         .unwrap_or_else(|_| panic!("order {order} never came to be as wanted"))
 }
