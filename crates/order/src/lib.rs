@@ -2,7 +2,7 @@
 //!
 //! Nothing here reads a clock, a file or the network. Time comes in as an argument ([`UtcMs`]), answers of the gateway
 //! come in as events ([`Event`]), and what should be done next goes out as [`Effect`]s and a [`Wake`]. The functions
-//! [`step`] and [`refund::step`] are total: every state takes every event.
+//! [`step()`] and [`refund::step`] are total: every state takes every event.
 
 mod claim;
 mod money;
