@@ -146,7 +146,13 @@ impl Window {
 
     /// What the element marked `test_id` says, as it is shown.
     pub async fn text(&self, test_id: &str) -> Result<String> {
-        Ok(self.find(test_id).await?.text().await?)
+        loop {
+            self.find(test_id).await?;
+            // It may be redrawn between finding and reading it: read in one go, and look again when it has gone.
+            if let Some(said) = self.read(test_id).await? {
+                return Ok(said);
+            }
+        }
     }
 
     /// Waits up to `longest` until the element marked `test_id` says something that contains `words`.
@@ -234,7 +240,13 @@ impl Window {
     }
 
     async fn shown(&self, css: &str) -> Result<Option<Element>> {
-        for element in self.client.find_all(Locator::Css(css)).await? {
+        let found = match self.client.find_all(Locator::Css(css)).await {
+            Ok(found) => found,
+            // The screen was redrawn while the driver looked: nothing is shown yet.
+            Err(error) if error.to_string().contains("Stale element") => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        for element in found {
             // An element that has just been replaced is not shown.
             if element.is_displayed().await.unwrap_or(false) {
                 return Ok(Some(element));
