@@ -242,14 +242,18 @@ where
                     .number
                     .as_deref()
                     .and_then(|text| text.parse::<OrderNumber>().ok());
-                let Some(number) =
-                    number.filter(|number| matches!(self.ledger.order(number), Ok(Some(_))))
-                else {
+                // Books that cannot be read do not make it foreign: it is not acknowledged, and PayBy sends it again.
+                let known = match &number {
+                    Some(number) => self.ledger.order(number)?,
+                    None => None,
+                };
+                let Some(known) = known else {
                     return self.foreign(&notified.id, &notified.raw, now);
                 };
-                let mut scribe = Scribe::order(&number, now);
+                let number = &known.item.number;
+                let mut scribe = Scribe::order(number, now);
                 scribe.note(JournalKind::Notification, PAYBY, data);
-                self.order_step(&number, Event::Notified(claim), None, scribe, id)?;
+                self.order_step(number, Event::Notified(claim), None, scribe, id)?;
             }
             NotificationPayload::Refund(claim) => {
                 let number = claim.number.as_deref().and_then(|text| text.parse().ok());
