@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use fils_order::UtcMs;
 use serde::{Deserialize, Serialize};
@@ -112,6 +113,30 @@ impl DriverLock {
     }
 }
 
+/// How long an opening till waits for one that is just ending: a program that was killed keeps its locks until the
+/// operating system has cleared it away.
+const ENDING: Duration = Duration::from_secs(1);
+const BETWEEN_TRIES: Duration = Duration::from_millis(20);
+
+impl DriverLock {
+    /// Takes the lock like [`acquire`](Self::acquire), and gives one who is just ending a second to be gone.
+    ///
+    /// # Errors
+    /// [`LockError::AlreadyOpen`] says where the till is open.
+    pub async fn acquire_soon(home: &Home, who: &str, now: UtcMs) -> Result<Self, LockError> {
+        let mut waited = Duration::ZERO;
+        loop {
+            match Self::acquire(home, who, now) {
+                Err(LockError::AlreadyOpen { .. }) if waited < ENDING => {
+                    tokio::time::sleep(BETWEEN_TRIES).await;
+                    waited += BETWEEN_TRIES;
+                }
+                acquired => return acquired,
+            }
+        }
+    }
+}
+
 impl Drop for DriverLock {
     fn drop(&mut self) {
         // While the lock is still held, so that a successor's note is never taken away.
@@ -158,6 +183,18 @@ mod tests {
         assert!(text.contains(&dir.path().display().to_string()), "{text}");
         drop(first);
         DriverLock::acquire(&home, "fils charge", NOW).unwrap();
+    }
+
+    #[tokio::test]
+    async fn one_that_is_just_ending_is_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = Home::at(dir.path());
+        let first = DriverLock::acquire(&home, "the till window", NOW).unwrap();
+        let (second, ()) = tokio::join!(
+            DriverLock::acquire_soon(&home, "the till window", NOW),
+            async { drop(first) }
+        );
+        second.unwrap();
     }
 
     #[test]

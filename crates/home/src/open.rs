@@ -140,7 +140,7 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
     let warnings = loaded.warnings();
     let config = loaded.config;
     let clock = SystemClock::new();
-    let lock = DriverLock::acquire(home, opening.who, clock.now())?;
+    let lock = DriverLock::acquire_soon(home, opening.who, clock.now()).await?;
     let store = Store::open(&home.database())?;
     let (line, training) = line(home, &config, opening.passphrase).await?;
     let mut client = ClientConfig::new(
