@@ -10,15 +10,17 @@ use crate::sample::Sample;
 const STARTS: u32 = 7;
 const CHARGES: u32 = 25;
 
-/// Touches Charge and waits until the QR has been painted; gives milliseconds. Two frames: the first callback runs
-/// before the frame that holds the QR is painted, the second after it.
+/// Touches Charge and waits until the QR has been painted; gives milliseconds until it was in the page, and until it was
+/// painted. Two frames: the first callback runs before the frame that holds the QR is painted, the second after it. A
+/// display in memory has no graphics card: the second number holds what painting in software takes.
 const CHARGE_TO_QR: &str = "const done = arguments[0]; \
      const at = (id) => document.querySelector(`[data-testid=\"${id}\"]`); \
      const start = performance.now(); \
      at('charge').click(); \
      const look = () => { \
        if (!at('qr')) { requestAnimationFrame(look); return } \
-       requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start))); \
+       const there = performance.now() - start; \
+       requestAnimationFrame(() => requestAnimationFrame(() => done([there, performance.now() - start]))); \
      }; \
      requestAnimationFrame(look);";
 
@@ -38,7 +40,8 @@ pub(crate) async fn measure() -> Result<()> {
     let window = Window::open(&home, &["--training"]).await?;
     window.find("amount-display").await?;
     let empty = window.memory()?;
-    let mut charge = Sample::new("Charge touched to QR painted")?;
+    let mut drawn = Sample::new("Charge touched to QR in the page")?;
+    let mut painted = Sample::new("Charge touched to QR painted")?;
     for _ in 0..CHARGES {
         window.touch("key-5").await?;
         window
@@ -48,12 +51,15 @@ pub(crate) async fn measure() -> Result<()> {
             .client()
             .execute_async(CHARGE_TO_QR, Vec::new())
             .await?;
-        let took = took.as_f64().context("the page measured nothing")?;
-        charge.add(Duration::from_secs_f64(took / 1e3))?;
+        let (there, shown): (f64, f64) =
+            serde_json::from_value(took).context("the page measured nothing")?;
+        drawn.add(Duration::from_secs_f64(there / 1e3))?;
+        painted.add(Duration::from_secs_f64(shown / 1e3))?;
         window.touch("cancel-payment").await?;
         window.touch("new-sale").await?;
     }
-    charge.tell("below 60 ms");
+    drawn.tell("below 60 ms");
+    painted.tell("below 60 ms");
     let used = window.memory()?;
     println!(
         "  memory, its own and its web view's: {} MB after the start, {} MB after {CHARGES} charges",

@@ -15,6 +15,8 @@ export interface Toast {
 
 /** How long a toast stays, in milliseconds. */
 const toastMs = 7000;
+/** Lists are asked for again this long after a change, in milliseconds: what a payment needs now goes first. */
+const listsMs = 150;
 
 const key = Symbol('session');
 
@@ -37,6 +39,8 @@ export class Session {
   closeAsked = $state.raw<{ open: number } | null>(null);
   /** Grows with every change, for screens that keep lists of their own. */
   revision = $state(0);
+  /** Counts what was heard about each order, be it only that PayBy gave the same answer again. */
+  readonly heard = new SvelteMap<string, number>();
   /** The setup wizard is still talking to the person although the core is ready. */
   wizardOpen = $state(false);
   drawerOpen = $state(false);
@@ -55,6 +59,7 @@ export class Session {
   #refreshing: Promise<void> | null = null;
   #again = false;
   #toastId = 0;
+  #lists: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly client: TillClient,
@@ -65,7 +70,7 @@ export class Session {
   async start(): Promise<() => void> {
     const stopEvents = await this.client.listen({
       changed: (order) => this.#changed(order),
-      refundChanged: () => this.#somethingChanged(),
+      refundChanged: () => this.refreshSoon(),
       appChanged: (app) => this.#appChanged(app),
       closeRequested: (request) => {
         this.closeAsked = request;
@@ -77,6 +82,7 @@ export class Session {
     return () => {
       stopEvents();
       stopRoutes();
+      clearTimeout(this.#lists);
     };
   }
 
@@ -112,7 +118,7 @@ export class Session {
     const done = await this.attempt(command);
     if (done !== null) {
       this.learn(done.value);
-      this.#somethingChanged();
+      this.refreshSoon();
     }
     return done !== null;
   }
@@ -162,16 +168,21 @@ export class Session {
     const wasReady = this.app?.setup === 'ready';
     this.app = app;
     if (app.setup === 'ready' && !wasReady) {
-      this.#somethingChanged();
+      this.revision += 1;
+      void this.refresh();
     }
   }
 
   #changed(order: OrderView): void {
     const before = this.known.get(order.order);
+    this.heard.set(order.order, (this.heard.get(order.order) ?? 0) + 1);
+    if (before !== undefined && JSON.stringify(before) === JSON.stringify(order)) {
+      return;
+    }
     this.known.set(order.order, order);
     this.payments = this.payments.map((one) => (one.order === order.order ? order : one));
     this.#announce(order, before);
-    this.#somethingChanged();
+    this.refreshSoon();
   }
 
   #announce(order: OrderView, before: OrderView | undefined): void {
@@ -193,7 +204,7 @@ export class Session {
 
   async #resync(): Promise<void> {
     await this.attempt(() => this.reloadApp());
-    this.#somethingChanged();
+    this.refreshSoon();
   }
 
   #inFront(order: string): boolean {
@@ -201,9 +212,13 @@ export class Session {
     return route.screen === 'payment' && route.order === order;
   }
 
-  #somethingChanged(): void {
-    this.revision += 1;
-    void this.refresh();
+  /** Several changes within a moment are looked up once. */
+  refreshSoon(): void {
+    this.#lists ??= setTimeout(() => {
+      this.#lists = undefined;
+      this.revision += 1;
+      void this.refresh();
+    }, listsMs);
   }
 }
 
