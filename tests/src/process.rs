@@ -249,9 +249,9 @@ mod tests {
             std::thread::sleep(Duration::from_millis(5));
         };
         drop(group);
-        let stat = std::fs::read_to_string(format!("/proc/{child}/stat"));
+        let left = std::fs::read_to_string(format!("/proc/{child}/stat"));
         assert!(
-            stat.is_ok_and(|stat| stat.contains(") Z "))
+            left.is_ok_and(|words| words.contains(") Z "))
                 || !Path::new(&format!("/proc/{child}")).exists(),
             "the child still runs"
         );

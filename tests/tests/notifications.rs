@@ -260,6 +260,8 @@ async fn the_training_payby_notifies_the_till_before_it_asks() {
         subject: None,
         code: None,
         by: crate::scenarios::cashier(),
+        sale: None,
+        details: fils_order::Details::default(),
     };
     let order = till.checkout.charge(request).await.unwrap().order;
     let number: OrderNumber = order.parse().unwrap();

@@ -40,6 +40,8 @@ async fn charge(checkout: &Checkout) -> OrderNumber {
         subject: Some("Coffee".to_owned()),
         code: None,
         by: cashier(),
+        sale: None,
+        details: fils_order::Details::default(),
     };
     checkout
         .charge(request)

@@ -295,6 +295,8 @@ impl World {
             subject: None,
             code: code.map(|code| CustomerCode::new(code).unwrap()),
             by: cashier(),
+            sale: None,
+            details: fils_order::Details::default(),
         };
         let view = self.checkout().charge(request).await?;
         Ok(view.order.parse().unwrap())

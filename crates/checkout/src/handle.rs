@@ -3,7 +3,8 @@
 use std::fmt;
 
 use fils_order::{
-    AmountError, Decision, Denied, Money, NumberError, OrderNumber, RefundNumber, SubjectError,
+    AmountError, Decision, Denied, Details, Money, NumberError, OrderNumber, RefundNumber, SaleId,
+    SubjectError,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use thiserror::Error;
@@ -66,6 +67,10 @@ pub struct ChargeRequest {
     pub code: Option<CustomerCode>,
     /// Who charges.
     pub by: Person,
+    /// The sale it pays for, which must be stored; without one, a new sale of this amount.
+    pub sale: Option<SaleId>,
+    /// What else is said of the sale.
+    pub details: Details,
 }
 
 /// Why a wish was not granted. The message says what to do.

@@ -8,13 +8,14 @@
 
 use fils_checkout::{Call, CustomerCode, Exchange, Gateway, Signature};
 use fils_order::{
-    Answer, Claim, ClaimStatus, Money, Order, OrderNumber, Refund, RefundClaim, RefundNumber,
-    RefundStatus, Refusal, RefusalKind, Scene, SeemsToSay, SeemsToSayKind, Unknown, UtcMs,
+    Answer, Claim, ClaimStatus, Goods, Money, Order, OrderNumber, Refund, RefundClaim,
+    RefundNumber, RefundStatus, Refusal, RefusalKind, Scene, SeemsToSay, SeemsToSayKind, Unknown,
+    UtcMs,
 };
 use payby::{
     AccessoryContent, AcquireOrder, Amount, AmountDetail, Client, Code, ContentError, DynQr,
-    FrozenContent, HttpTransport, Millis, OrderRef, OrderStatus, Outcome, PayScene, PlaceOrder,
-    PlaceRefund, RefundOrder, RefundRef, Said, TerminalDetail, Trace, Transport,
+    FrozenContent, GoodsDetail, HttpTransport, Millis, OrderRef, OrderStatus, Outcome, PayScene,
+    PlaceOrder, PlaceRefund, RefundOrder, RefundRef, Said, TerminalDetail, Trace, Transport,
     TransportErrorKind,
 };
 use secrecy::SecretString;
@@ -65,7 +66,10 @@ impl<T: Transport> PayByGateway<T> {
         place.payee_mid = Some(order.payee.clone());
         place.notify_url.clone_from(&self.shop.notify_url);
         place.device_id.clone_from(&self.shop.device_id);
+        let details = &order.details;
+        place.subject_ar.clone_from(&details.subject_ar);
         let terminal = TerminalDetail {
+            operator_id: details.operator.clone(),
             store_id: self.shop.store_id.clone(),
             terminal_id: self.shop.terminal_id.clone(),
             merchant_name: self.shop.merchant_name.clone(),
@@ -74,10 +78,12 @@ impl<T: Transport> PayByGateway<T> {
         place.accessory_content = Some(AccessoryContent {
             amount_detail: Some(AmountDetail {
                 amount: Some(payby::Money::aed(total)),
+                vat_amount: part(details.vat)?,
+                tip_amount: part(details.tip)?,
                 ..AmountDetail::default()
             }),
+            goods_detail: details.goods.as_ref().map(goods).transpose()?,
             terminal_detail: (terminal != TerminalDetail::default()).then_some(terminal),
-            ..AccessoryContent::default()
         });
         place.freeze()
     }
@@ -100,6 +106,23 @@ fn text_of(frozen: Result<FrozenContent, ContentError>) -> String {
             String::new()
         }
     }
+}
+
+fn part(money: Option<Money>) -> Result<Option<payby::Money>, ContentError> {
+    money
+        .map(|money| Ok(payby::Money::aed(amount(money)?)))
+        .transpose()
+}
+
+fn goods(goods: &Goods) -> Result<GoodsDetail, ContentError> {
+    Ok(GoodsDetail {
+        goods_id: goods.id.clone(),
+        goods_name: Some(goods.name.clone()),
+        goods_category: goods.category.clone(),
+        price: part(goods.price)?,
+        quantity: goods.quantity,
+        ..GoodsDetail::default()
+    })
 }
 
 fn amount(money: Money) -> Result<Amount, ContentError> {

@@ -30,6 +30,8 @@ async fn charge(checkout: &Checkout, amount: &str) -> OrderView {
         subject: None,
         code: None,
         by: cashier(),
+        sale: None,
+        details: fils_order::Details::default(),
     };
     checkout.charge(request).await.unwrap()
 }

@@ -5,6 +5,7 @@
 //! [`step()`] and [`refund::step`] are total: every state takes every event.
 
 mod claim;
+mod details;
 mod money;
 mod number;
 mod order;
@@ -14,6 +15,7 @@ mod step;
 mod time;
 
 pub use claim::{Claim, ClaimStatus, Misfit, MisfitField, Payment, Verdict, judge};
+pub use details::{Details, Goods};
 pub use money::{AED, AmountError, Money, SignedMoney};
 pub use number::{MAX_NUMBER_LEN, NumberError, OrderNumber, RefundNumber, SaleId};
 pub use order::{

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Claim, Misfit, MisfitField, Money, OrderNumber, Payment, Rules, SaleId, Span, UtcMs};
+use crate::{
+    Claim, Details, Misfit, MisfitField, Money, OrderNumber, Payment, Rules, SaleId, Span, UtcMs,
+};
 
 /// Who scans whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,9 @@ pub struct Order {
     pub payee: String,
     /// What the customer reads.
     pub subject: String,
+    /// What else is said of the sale.
+    #[serde(default)]
+    pub details: Details,
     /// Who scans whom.
     pub scene: Scene,
     /// The start of the order, on the till's clock.
@@ -58,6 +63,8 @@ pub struct Draft {
     pub payee: String,
     /// What the customer reads.
     pub subject: String,
+    /// What else is said of the sale.
+    pub details: Details,
     /// Who scans whom.
     pub scene: Scene,
 }
@@ -484,6 +491,7 @@ impl Order {
             amount: draft.amount,
             payee: draft.payee,
             subject: draft.subject,
+            details: draft.details,
             scene: draft.scene,
             created_at: now,
             expires_at: now.plus(rules.payment_window).plus(rules.expiry_extra),

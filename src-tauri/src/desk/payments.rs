@@ -49,6 +49,8 @@ impl Desk {
                 .filter(|text| !text.is_empty()),
             code: code.map(CustomerCode::new).transpose()?,
             by: cashier(),
+            sale: None,
+            details: fils_order::Details::default(),
         };
         self.said(self.till().await?.checkout.charge(request).await)
     }

@@ -51,6 +51,8 @@ async fn charge(checkout: &Checkout) -> Result<Duration> {
             subject: None,
             code: None,
             by: Person("bench".to_owned()),
+            sale: None,
+            details: fils_order::Details::default(),
         })
         .await?;
     let token_url = tokio::time::timeout(LONGEST, token_url(&mut changes, &order.order)).await??;

@@ -51,6 +51,7 @@ fn order(random: u64) -> Result<Order> {
         amount: Money::parse_entry("12.50")?,
         payee: "200000012345".to_owned(),
         subject: "Karak".to_owned(),
+        details: fils_order::Details::default(),
         scene: Scene::Qr,
     };
     Ok(Order::new(draft, NOW, &Rules::default()))

@@ -151,6 +151,9 @@ where
 
     fn charge(&mut self, request: ChargeRequest) -> Result<OrderView, CheckoutError> {
         let now = self.now();
+        if let Some(sale) = request.sale.clone() {
+            return self.new_order(request, sale, false, now);
+        }
         let sale = SaleId::make(&self.settings.till_prefix, now, self.random.bits())?;
         self.new_order(request, sale, true, now)
     }
@@ -176,8 +179,10 @@ where
             subject,
             code,
             by: by.clone(),
+            sale: Some(old.sale),
+            details: old.details,
         };
-        self.new_order(request, old.sale, false, self.now())
+        self.charge(request)
     }
 
     fn new_order(
@@ -198,6 +203,7 @@ where
             sale: sale.clone(),
             amount: request.amount,
             payee: self.settings.payee.clone(),
+            details: request.details,
             scene: if request.code.is_some() {
                 Scene::Code
             } else {

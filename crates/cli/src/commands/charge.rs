@@ -32,6 +32,8 @@ pub(crate) async fn run(global: &Global, asked: Charge, out: &mut Output) -> Res
             subject,
             code,
             by: person(),
+            sale: None,
+            details: fils_order::Details::default(),
         },
         out,
     )

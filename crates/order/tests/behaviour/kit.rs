@@ -29,6 +29,7 @@ pub(crate) fn draft(scene: Scene) -> Draft {
         amount: Money::from_fils(1250).unwrap(),
         payee: "200000000001".to_owned(),
         subject: "Coffee".to_owned(),
+        details: fils_order::Details::default(),
         scene,
     }
 }
