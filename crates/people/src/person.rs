@@ -1,0 +1,169 @@
+//! The people of a shop.
+
+use serde::{Deserialize, Serialize};
+
+use crate::action::Role;
+
+/// A person's number in this till's books. Never used again for somebody else: the journal names people by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PersonId(pub u32);
+
+/// Somebody who works here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The number.
+    pub id: PersonId,
+    /// The name that the others know, as [`check_name`] lets it pass.
+    pub name: String,
+    /// What they are.
+    pub role: Role,
+    /// Whether they still work here. People are never deleted: past sales name them.
+    pub active: bool,
+}
+
+/// Longest name, in characters: it has to fit on a receipt.
+pub const MAX_NAME: usize = 40;
+
+/// Why a name cannot be a person's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// Nothing but spaces.
+    #[error("The name is empty: write the name that the others call this person.")]
+    Empty,
+    /// Longer than [`MAX_NAME`].
+    #[error(
+        "The name is longer than {MAX_NAME} characters: shorten it, it is printed on receipts."
+    )]
+    TooLong,
+    /// A control character or a line break.
+    #[error("The name contains a character that cannot be printed: type it again.")]
+    Unprintable,
+}
+
+impl NameError {
+    /// The error's stable code, for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "name_empty",
+            Self::TooLong => "name_too_long",
+            Self::Unprintable => "name_unprintable",
+        }
+    }
+}
+
+/// The name without the spaces around it.
+///
+/// # Errors
+/// When it is empty, too long, or cannot be printed.
+pub fn check_name(name: &str) -> Result<String, NameError> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(NameError::Empty);
+    }
+    if name.chars().any(char::is_control) {
+        return Err(NameError::Unprintable);
+    }
+    if name.chars().count() > MAX_NAME {
+        return Err(NameError::TooLong);
+    }
+    Ok(name.to_owned())
+}
+
+/// Why the shop's people cannot be these.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RosterError {
+    /// Nobody would be left who may do everything.
+    #[error("This is the only owner: make somebody else an owner first.")]
+    NoOwner,
+    /// Two active people of one name: nobody could tell whose PIN is asked for.
+    #[error("Somebody here is already called {name}: add a letter or a family name.")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+}
+
+impl RosterError {
+    /// The error's stable code, for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoOwner => "no_owner",
+            Self::NameTaken { .. } => "name_taken",
+        }
+    }
+}
+
+/// Whether these can be the shop's people: at least one active owner, and no two active people of one name (capitals aside). Ask
+/// before a change is kept, with the change made.
+///
+/// # Errors
+/// What is wrong.
+pub fn check_roster<'a>(people: impl IntoIterator<Item = &'a Person>) -> Result<(), RosterError> {
+    let active: Vec<&Person> = people.into_iter().filter(|person| person.active).collect();
+    if !active.iter().any(|person| person.role == Role::Owner) {
+        return Err(RosterError::NoOwner);
+    }
+    let mut names: Vec<String> = Vec::with_capacity(active.len());
+    for person in active {
+        let name = person.name.to_lowercase();
+        if names.contains(&name) {
+            return Err(RosterError::NameTaken {
+                name: person.name.clone(),
+            });
+        }
+        names.push(name);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(id: u32, name: &str, role: Role, active: bool) -> Person {
+        Person {
+            id: PersonId(id),
+            name: name.to_owned(),
+            role,
+            active,
+        }
+    }
+
+    #[test]
+    fn names_are_what_can_be_printed() {
+        assert_eq!(check_name("  Aisha  "), Ok("Aisha".to_owned()));
+        assert_eq!(check_name("عائشة"), Ok("عائشة".to_owned()));
+        assert_eq!(check_name("   "), Err(NameError::Empty));
+        assert_eq!(check_name("A\nB"), Err(NameError::Unprintable));
+        assert!(check_name(&"ع".repeat(MAX_NAME)).is_ok());
+        assert_eq!(
+            check_name(&"ع".repeat(MAX_NAME + 1)),
+            Err(NameError::TooLong)
+        );
+    }
+
+    #[test]
+    fn the_last_active_owner_stays() {
+        let gone = person(1, "Omar", Role::Owner, false);
+        let manager = person(2, "Mina", Role::Manager, true);
+        assert_eq!(check_roster([&gone, &manager]), Err(RosterError::NoOwner));
+        assert_eq!(check_roster([]), Err(RosterError::NoOwner));
+        let owner = person(3, "Ola", Role::Owner, true);
+        assert_eq!(check_roster([&gone, &manager, &owner]), Ok(()));
+    }
+
+    #[test]
+    fn two_active_people_never_share_a_name() {
+        let owner = person(1, "Ali", Role::Owner, true);
+        let same = person(2, "ALI", Role::Cashier, true);
+        assert_eq!(
+            check_roster([&owner, &same]),
+            Err(RosterError::NameTaken {
+                name: "ALI".to_owned()
+            })
+        );
+        let left = person(2, "Ali", Role::Cashier, false);
+        assert_eq!(check_roster([&owner, &left]), Ok(()));
+    }
+}
