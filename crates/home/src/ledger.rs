@@ -54,6 +54,8 @@ impl Ledger for Database {
                 by: write.by.clone(),
                 created_at,
                 business_day: write.day.clone(),
+                shift: None,
+                body: None,
             });
         }
         if let Some((notify_id, received_at)) = changes.notification {

@@ -252,3 +252,9 @@ pub(crate) fn is_breach_of(error: &rusqlite::Error, columns: &str) -> bool {
         if e.code == ErrorCode::ConstraintViolation
             && message.strip_prefix("UNIQUE constraint failed: ") == Some(columns))
 }
+
+/// Whether `error` is a trigger's refusal in these words.
+pub(crate) fn is_refused_with(error: &rusqlite::Error, words: &str) -> bool {
+    matches!(error, rusqlite::Error::SqliteFailure(e, Some(message))
+        if e.code == ErrorCode::ConstraintViolation && message == words)
+}

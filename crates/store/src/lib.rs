@@ -1,4 +1,4 @@
-//! The till's SQLite database: migrations, orders, refunds, journal.
+//! The till's SQLite database: migrations, sales, payments, cash, receipts, shifts, people, journal.
 //!
 //! One [`Store`] writes, any number of [`Reader`]s read beside it. Everything an event changes is one [`Changes`], stored
 //! by one transaction, which is on the disk when [`Store::commit`] returns. What must never be is refused by the database
@@ -6,6 +6,8 @@
 //!
 //! The store does not know the state machines: rows carry what is searched for in columns, and the order as JSON.
 
+pub mod baskets;
+pub mod cash;
 mod columns;
 mod commit;
 mod error;
@@ -14,11 +16,16 @@ mod migrate;
 pub mod notifications;
 mod open;
 pub mod orders;
+pub mod people;
+pub mod prints;
 mod reader;
+pub mod receipts;
 pub mod refunds;
 mod report;
+pub mod returns;
 pub mod sales;
 pub mod settings;
+pub mod shifts;
 
 use std::path::{Path, PathBuf};
 
@@ -32,7 +39,7 @@ pub use orders::{OrderFilter, OrderQuery, OrderRow};
 pub use reader::Reader;
 pub use refunds::RefundRow;
 pub use report::Takings;
-pub use sales::SaleRow;
+pub use sales::{SaleRow, VoidRow};
 
 /// The database, open for writing. One at a time: the till's lock sees to that.
 #[derive(Debug)]
@@ -67,11 +74,11 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, and of the disk.
-    pub fn transact<T>(
+    pub fn transact<T, E: From<StoreError>>(
         &mut self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let failed = |e| StoreError::sort(&self.path, "write", e);
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let failed = |e| E::from(StoreError::sort(&self.path, "write", e));
         let tx = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)

@@ -9,7 +9,10 @@ use rusqlite_migration::{Error, M, Migrations};
 use crate::StoreError;
 
 /// Every migration, in order; the schema's number is how many have run.
-pub(crate) const ALL: &[&str] = &[include_str!("../migrations/001_first.sql")];
+pub(crate) const ALL: &[&str] = &[
+    include_str!("../migrations/001_first.sql"),
+    include_str!("../migrations/002_counter.sql"),
+];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> =
     LazyLock::new(|| Migrations::new(ALL.iter().map(|sql| M::up(sql)).collect()));
@@ -56,10 +59,16 @@ mod tests {
     use super::*;
 
     /// What a till had stored with the schema of each number, as SQL. Index 0 is for the first schema.
-    const DATA: &[&str] = &[include_str!("../tests/data/001.sql")];
+    const DATA: &[&str] = &[
+        include_str!("../tests/data/001.sql"),
+        include_str!("../tests/data/002.sql"),
+    ];
 
     /// SHA-256 of each shipped migration.
-    const SHIPPED: &[&str] = &["0fef01c553b6e7799b81ad5fe4c14563aa63f05476896a61f3738e10366cfc93"];
+    const SHIPPED: &[&str] = &[
+        "0fef01c553b6e7799b81ad5fe4c14563aa63f05476896a61f3738e10366cfc93",
+        "a001d74315f6e58249192900db9d75e64422f0cb50a991745d38df1b26eacbbb",
+    ];
 
     fn schema(conn: &Connection) -> String {
         let mut statement = conn

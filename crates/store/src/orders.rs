@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, named_pa
 
 use crate::StoreError;
 use crate::columns::{money, parsed};
-use crate::error::is_breach_of;
+use crate::error::{is_breach_of, is_refused_with};
 
 /// An order as it is stored: what is searched for in columns of its own, the whole state in `body`.
 #[derive(Clone, PartialEq, Eq)]
@@ -203,7 +203,8 @@ pub fn update(
 }
 
 fn refusal(tx: &Transaction<'_>, order: &OrderRow, error: rusqlite::Error) -> StoreError {
-    if is_breach_of(&error, "orders.sale") {
+    // A sale that is paid is held by what paid it.
+    if is_breach_of(&error, "orders.sale") || is_refused_with(&error, "the sale is paid") {
         return StoreError::LiveAttempt {
             sale: order.sale.to_string(),
         };

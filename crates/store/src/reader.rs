@@ -38,6 +38,21 @@ impl Reader {
         })
     }
 
+    /// Runs `look` on a consistent view of the database.
+    ///
+    /// # Errors
+    /// Those of `look`, and of the disk.
+    pub fn look<T, E: From<StoreError>>(
+        &self,
+        look: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let failed = |e| E::from(StoreError::sort(&self.path, "read", e));
+        let view = self.conn.unchecked_transaction().map_err(failed)?;
+        let seen = look(&view)?;
+        view.commit().map_err(failed)?;
+        Ok(seen)
+    }
+
     /// The orders that fit `query`, the newest first.
     pub fn orders(&self, query: &OrderQuery) -> Result<Vec<OrderRow>, StoreError> {
         orders::find(&self.conn, query)

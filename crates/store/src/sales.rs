@@ -21,6 +21,25 @@ pub struct SaleRow {
     pub created_at: UtcMs,
     /// The business day it belongs to, `YYYY-MM-DD`.
     pub business_day: String,
+    /// The shift it was made in.
+    pub shift: Option<i64>,
+    /// What is sold, as JSON; `None` for an amount alone, which is complete when its order is paid.
+    pub body: Option<String>,
+}
+
+/// A sale that was given up before it was complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoidRow {
+    /// The sale.
+    pub sale: SaleId,
+    /// When.
+    pub at: UtcMs,
+    /// By whom.
+    pub by: String,
+    /// The manager who allowed it.
+    pub approved_by: Option<String>,
+    /// Why.
+    pub reason: String,
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<SaleRow> {
@@ -31,6 +50,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SaleRow> {
         by: row.get(3)?,
         created_at: UtcMs(row.get(4)?),
         business_day: row.get(5)?,
+        shift: row.get(6)?,
+        body: row.get(7)?,
     })
 }
 
@@ -40,8 +61,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<SaleRow> {
 /// [`StoreError::Duplicate`] when its id is taken, [`StoreError::Forbidden`] when it breaks the schema.
 pub fn insert(tx: &Transaction<'_>, sale: &SaleRow) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO sales (id, amount_fils, subject, made_by, created_at, business_day)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO sales (id, amount_fils, subject, made_by, created_at, business_day, shift, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )
     .and_then(|mut statement| {
         statement.execute(params![
@@ -50,19 +71,78 @@ pub fn insert(tx: &Transaction<'_>, sale: &SaleRow) -> Result<(), StoreError> {
             sale.subject,
             sale.by,
             sale.created_at.0,
-            sale.business_day
+            sale.business_day,
+            sale.shift,
+            sale.body
         ])
     })
     .map_err(|e| StoreError::on_row(tx, "store a sale", ("Sale", sale.id.as_str()), e))?;
     Ok(())
 }
 
+/// Ends an open sale as void.
+///
+/// # Errors
+/// [`StoreError::Forbidden`] when it is complete or void already.
+pub fn void(tx: &Transaction<'_>, void: &VoidRow) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO voids (sale, at, made_by, approved_by, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )
+    .and_then(|mut statement| {
+        statement.execute(params![
+            void.sale.as_str(),
+            void.at.0,
+            void.by,
+            void.approved_by,
+            void.reason
+        ])
+    })
+    .map_err(|e| StoreError::on_row(tx, "make a sale void", ("Sale", void.sale.as_str()), e))?;
+    Ok(())
+}
+
+const COLUMNS: &str = "id, amount_fils, subject, made_by, created_at, business_day, shift, body";
+
 /// The sale with this id, if there is one.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn by_id(conn: &Connection, id: &SaleId) -> Result<Option<SaleRow>, StoreError> {
-    conn.prepare_cached("SELECT id, amount_fils, subject, made_by, created_at, business_day FROM sales WHERE id = ?1")
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM sales WHERE id = ?1"))
         .and_then(|mut statement| statement.query_row([id.as_str()], read).optional())
         .map_err(|e| StoreError::on(conn, "read a sale", e))
+}
+
+/// The sales that are neither complete nor void, the oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn open(conn: &Connection) -> Result<Vec<SaleRow>, StoreError> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM sales JOIN open_sales ON sale = id ORDER BY created_at, id"
+    ))
+    .and_then(|mut statement| statement.query_map([], read)?.collect())
+    .map_err(|e| StoreError::on(conn, "read the open sales", e))
+}
+
+/// How a sale was made void, if it was.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn void_of(conn: &Connection, sale: &SaleId) -> Result<Option<VoidRow>, StoreError> {
+    conn.prepare_cached("SELECT sale, at, made_by, approved_by, reason FROM voids WHERE sale = ?1")
+        .and_then(|mut statement| {
+            statement
+                .query_row([sale.as_str()], |row| {
+                    Ok(VoidRow {
+                        sale: parsed(row, 0)?,
+                        at: UtcMs(row.get(1)?),
+                        by: row.get(2)?,
+                        approved_by: row.get(3)?,
+                        reason: row.get(4)?,
+                    })
+                })
+                .optional()
+        })
+        .map_err(|e| StoreError::on(conn, "read a void", e))
 }

@@ -80,6 +80,8 @@ fn one_commit() -> Result<()> {
         by: row.by.clone(),
         created_at: NOW,
         business_day: row.business_day.clone(),
+        shift: None,
+        body: None,
     };
     let first = Changes {
         insert_sale: Some(sale),

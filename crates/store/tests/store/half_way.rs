@@ -115,7 +115,7 @@ fn a_failure_in_the_second_entry_takes_the_first_along() {
 #[test]
 fn an_error_of_the_caller_undoes_its_transaction() {
     let (_dir, mut store) = fresh();
-    let outcome: Result<(), StoreError> = store.transact(|tx| {
+    let outcome: Result<(), StoreError> = store.transact::<_, StoreError>(|tx| {
         fils_store::settings::set(tx, "k", "v")?;
         Err(StoreError::Stale {
             what: "Order",
@@ -131,7 +131,7 @@ fn a_full_disk_loses_nothing_and_leaves_nothing_half_written() {
     let (_dir, mut store) = fresh();
     store.commit(&first_attempt("A1", "S1")).unwrap();
     store
-        .transact(|tx| {
+        .transact::<_, StoreError>(|tx| {
             let pages: i64 = tx
                 .query_row("PRAGMA page_count", [], |row| row.get(0))
                 .unwrap();

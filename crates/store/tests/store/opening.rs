@@ -31,7 +31,7 @@ fn it_is_durable_and_strict() {
     let (_dir, mut store) = fresh();
     let value = |store: &mut Store, sql: &str| {
         store
-            .transact(|tx| {
+            .transact::<_, StoreError>(|tx| {
                 Ok(tx
                     .query_row(sql, [], |row| row.get::<_, rusqlite::types::Value>(0))
                     .unwrap())
@@ -291,7 +291,7 @@ mod read_only {
 fn a_database_that_turns_read_only_says_so() {
     let (_dir, mut store) = fresh();
     store
-        .transact(|tx| {
+        .transact::<_, StoreError>(|tx| {
             tx.execute_batch("PRAGMA query_only = ON").unwrap();
             Ok(())
         })

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use fils_order::{SignedMoney, UtcMs};
 use fils_store::{
-    Changes, OrderFilter, OrderQuery, OrderRow, Reader, RefundRow, Store, StoreError, Update,
+    Changes, OrderFilter, OrderQuery, OrderRow, Reader, RefundRow, SaleRow, Store, StoreError,
+    Update,
 };
 
 use crate::rows::{
@@ -38,7 +39,10 @@ fn shop(store: &mut Store) {
         ..order("A2", "S2")
     };
     let changes = Changes {
-        insert_sale: Some(sale("S2")),
+        insert_sale: Some(SaleRow {
+            amount: tea.amount,
+            ..sale("S2")
+        }),
         insert_order: Some(tea.clone()),
         ..Changes::default()
     };

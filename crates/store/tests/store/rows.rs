@@ -39,6 +39,8 @@ pub(crate) fn sale(id: &str) -> SaleRow {
         by: "cashier".into(),
         created_at: NOW,
         business_day: DAY.into(),
+        shift: None,
+        body: None,
     }
 }
 
