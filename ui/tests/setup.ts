@@ -1,5 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { afterEach, beforeEach } from 'vitest';
+import { speak } from '../src/shared/messages/index.svelte';
 
 // Tests of the bundle run without a page.
 if (typeof document !== 'undefined') {
@@ -17,5 +18,7 @@ if (typeof document !== 'undefined') {
 
   afterEach(() => {
     document.body.replaceChildren();
+    localStorage.clear();
+    speak('en');
   });
 }

@@ -2,15 +2,14 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import type { OrderView } from '$shared/ipc/client';
+import { silent } from '$shared/sound/tones';
 import { Session } from '$shared/state/session.svelte';
 import App from '../src/app/App.svelte';
 import { type FakeClient, fakeClient, started } from './support/client';
 import { alert, app, money, order } from './support/orders';
 
-const quiet = { paid: () => undefined, alert: () => undefined };
-
 async function open(fake: FakeClient): Promise<Session> {
-  const session = new Session(fake.client, quiet);
+  const session = new Session(fake.client, silent);
   render(App, { session });
   await screen.findByTestId('nav-till');
   return session;
@@ -172,7 +171,13 @@ describe('a screen that breaks', () => {
 });
 
 describe('sounds and notices', () => {
-  const heard = () => ({ paid: vi.fn(), alert: vi.fn() });
+  const heard = () => ({
+    paid: vi.fn(),
+    refused: vi.fn(),
+    alert: vi.fn(),
+    scan: vi.fn(),
+    unknownScan: vi.fn(),
+  });
 
   it('paid sounds once, and only when it becomes paid here', async () => {
     const fake = fakeClient();

@@ -1,6 +1,15 @@
-import { en, type Messages } from './en';
+import { ar } from './ar';
+import { en } from './en';
+import { known } from './known';
+import type { Messages, Said } from './shape';
 
-export type { Advice, Messages } from './en';
+export { known } from './known';
+export type { Advice, Messages } from './shape';
+
+/** Every language Fils speaks, by its code. */
+export const languages = { en, ar } as const satisfies Record<string, Messages>;
+
+export type LanguageCode = keyof typeof languages;
 
 class Language {
   messages = $state.raw<Messages>(en);
@@ -14,8 +23,14 @@ export function t(): Messages {
 }
 
 /** Shows every screen in another language from now on, and turns the writing direction with it. */
-export function speak(messages: Messages): void {
-  language.messages = messages;
-  document.documentElement.lang = messages.language.code;
-  document.documentElement.dir = messages.language.dir;
+export function speak(code: LanguageCode): void {
+  language.messages = languages[code];
+  document.documentElement.lang = language.messages.language.code;
+  document.documentElement.dir = language.messages.language.dir;
+}
+
+/** What the core refused, in the language in use; in the core's own words where no language knows the code. */
+export function refusal(code: string, sentence: string): string {
+  const said: Said = { text: sentence, figures: sentence.match(/\d[\d,]*(?:\.\d+)?/g) ?? [] };
+  return known(t().errors, code)?.(said) ?? sentence;
 }

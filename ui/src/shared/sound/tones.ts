@@ -1,7 +1,13 @@
 /** Sounds made on the spot: nothing to load, nothing to go missing. */
 export interface Sounds {
   paid(): void;
+  /** PayBy or the customer said no. */
+  refused(): void;
   alert(): void;
+  /** A scan that Fils knows what to do with. */
+  scan(): void;
+  /** A scan that means nothing here. */
+  unknownScan(): void;
 }
 
 interface Note {
@@ -19,6 +25,18 @@ const alertNotes: readonly Note[] = [
   { hertz: 392, at: 0, seconds: 0.2 },
   { hertz: 311.13, at: 0.24, seconds: 0.2 },
   { hertz: 392, at: 0.48, seconds: 0.2 },
+];
+
+const refusedNotes: readonly Note[] = [
+  { hertz: 440, at: 0, seconds: 0.18 },
+  { hertz: 329.63, at: 0.16, seconds: 0.36 },
+];
+
+const scanNotes: readonly Note[] = [{ hertz: 1318.51, at: 0, seconds: 0.09 }];
+
+const unknownScanNotes: readonly Note[] = [
+  { hertz: 220, at: 0, seconds: 0.16 },
+  { hertz: 220, at: 0.2, seconds: 0.24 },
 ];
 
 export function webAudioSounds(): Sounds {
@@ -46,7 +64,35 @@ export function webAudioSounds(): Sounds {
     }
   }
 
-  return { paid: () => play(paidNotes), alert: () => play(alertNotes) };
+  return {
+    paid: () => play(paidNotes),
+    refused: () => play(refusedNotes),
+    alert: () => play(alertNotes),
+    scan: () => play(scanNotes),
+    unknownScan: () => play(unknownScanNotes),
+  };
 }
 
-export const silent: Sounds = { paid: () => undefined, alert: () => undefined };
+/** The same sounds, heard only while they are wanted. */
+export function whileWanted(sounds: Sounds, wanted: () => boolean): Sounds {
+  const gate = (sound: () => void) => () => {
+    if (wanted()) {
+      sound();
+    }
+  };
+  return {
+    paid: gate(() => sounds.paid()),
+    refused: gate(() => sounds.refused()),
+    alert: gate(() => sounds.alert()),
+    scan: gate(() => sounds.scan()),
+    unknownScan: gate(() => sounds.unknownScan()),
+  };
+}
+
+export const silent: Sounds = {
+  paid: () => undefined,
+  refused: () => undefined,
+  alert: () => undefined,
+  scan: () => undefined,
+  unknownScan: () => undefined,
+};

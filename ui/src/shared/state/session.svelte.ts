@@ -1,8 +1,16 @@
 import { getContext, setContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import { type AppView, type OrderView, type TillClient, TillError, type TrainingView } from '../ipc/client';
-import { t } from '../messages/index.svelte';
-import type { Sounds } from '../sound/tones';
+import {
+  type AppView,
+  type Headline,
+  type OrderView,
+  type TillClient,
+  TillError,
+  type TrainingView,
+} from '../ipc/client';
+import { refusal, t } from '../messages/index.svelte';
+import { type Sounds, whileWanted } from '../sound/tones';
+import { Preferences } from './preferences.svelte';
 import { Router } from './route.svelte';
 
 export type ToastTone = 'good' | 'bad' | 'plain';
@@ -18,11 +26,14 @@ const toastMs = 7000;
 /** Lists are asked for again this long after a change, in milliseconds: what a payment needs now goes first. */
 const listsMs = 150;
 
+/** The ends of a payment that the customer hears about. */
+const refusals: ReadonlySet<Headline> = new Set<Headline>(['closed_refused', 'closed_failed']);
+
 const key = Symbol('session');
 
-/** What to tell a person about a command that failed: the core's own sentence, where it refused. */
+/** What to tell a person about a command that failed: in their language, by the core's code where it refused. */
 export function sentenceOf(error: unknown): string {
-  return error instanceof TillError ? error.message : t().common.unexpected;
+  return error instanceof TillError ? refusal(error.code, error.message) : t().common.unexpected;
 }
 
 /**
@@ -44,6 +55,8 @@ export class Session {
   /** The setup wizard is still talking to the person although the core is ready. */
   wizardOpen = $state(false);
   drawerOpen = $state(false);
+  /** The dialog over every screen that the person has opened. */
+  dialog = $state<'preferences' | 'shortcuts' | null>(null);
 
   readonly router = new Router();
   /** The newest view of every order seen in this window. */
@@ -61,10 +74,15 @@ export class Session {
   #toastId = 0;
   #lists: ReturnType<typeof setTimeout> | undefined;
 
+  readonly sounds: Sounds;
+
   constructor(
     readonly client: TillClient,
-    readonly sounds: Sounds,
-  ) {}
+    sounds: Sounds,
+    readonly preferences: Preferences = new Preferences(),
+  ) {
+    this.sounds = whileWanted(sounds, () => this.preferences.sounds);
+  }
 
   /** Listens first and asks then, so that nothing falls in between. */
   async start(): Promise<() => void> {
@@ -194,6 +212,8 @@ export class Session {
       if (!this.#inFront(order.order)) {
         this.toast('good', t().shell.paidToast(order.amount.text, order.short));
       }
+    } else if (refusals.has(order.headline) && !refusals.has(before.headline)) {
+      this.sounds.refused();
     } else if (order.alert !== null && order.alert.code !== before.alert?.code) {
       this.sounds.alert();
       if (!this.#inFront(order.order)) {

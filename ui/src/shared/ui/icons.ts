@@ -30,6 +30,14 @@ export const icons = {
   person: 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4.5 20.5c.8-4 3.7-6 7.5-6s6.7 2 7.5 6',
   plug: 'M9 3v5M15 3v5M6.5 8h11v3.5a5.5 5.5 0 0 1-11 0zM12 17v4',
   chevron: 'M6 9.5l6 6 6-6',
+  globe:
+    'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17M3.5 12h17M12 3.5c4 4.2 4 12.8 0 17M12 3.5c-4 4.2-4 12.8 0 17',
+  sliders: 'M4 7.5h7M15 7.5h5M11 5.3h4v4.4h-4zM4 16.5h3M11 16.5h9M7 14.3h4v4.4H7z',
+  keyboard: 'M2.5 6h19v12h-19zM6 9.8h.01M9 9.8h.01M12 9.8h.01M15 9.8h.01M18 9.8h.01M7.5 14.2h9',
+  sound: 'M4 9.5v5h3.5l5 4v-13l-5 4zM16 9a4.2 4.2 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11',
 } as const;
+
+/** Those that point along the text, and turn round where it runs from right to left. */
+export const directed: ReadonlySet<IconName> = new Set<IconName>(['previous', 'next', 'undo', 'sound']);
 
 export type IconName = keyof typeof icons;

@@ -1,7 +1,7 @@
 /**
  * A core that lives in the page, for looking at the screens in a browser: `npm run build:demo`. It plays the part
  * with timers and invents what it says; it is not in the program that is shipped.
- * The address chooses what is seen: `?scene=…&theme=dark#/…`.
+ * The address chooses what is seen: `?scene=…&theme=dark&lang=ar&text=large#/…`.
  */
 import { encode } from 'uqr';
 import {
@@ -42,7 +42,7 @@ class DemoTill implements TillClient {
       failure:
         scene === 'failed'
           ? {
-              code: 'database_corrupt',
+              code: 'db_corrupted',
               message:
                 'The till’s database has a damaged page. Copy the folder “Fils” to a safe place, then restore the last backup.',
             }
@@ -100,7 +100,7 @@ class DemoTill implements TillClient {
   #find(order: string): OrderView {
     const found = this.#orders.find((one) => one.order === order);
     if (found === undefined) {
-      throw new TillError('not_found', 'There is no such order.');
+      throw new TillError('no_such_order', 'There is no such order.');
     }
     return found;
   }
@@ -190,7 +190,7 @@ class DemoTill implements TillClient {
     }
     if (!account.payby_public_key.includes('PUBLIC KEY')) {
       throw new TillError(
-        'not_a_key',
+        'key_not_a_key',
         'That is not a public key. Copy it whole, from “-----BEGIN” to “-----END”.',
       );
     }
@@ -211,7 +211,7 @@ class DemoTill implements TillClient {
 
   unlock = async (passphrase: string) => {
     if (passphrase !== 'open') {
-      throw new TillError('wrong_passphrase', 'That is not the passphrase. Nothing was changed.');
+      throw new TillError('passphrase_wrong', 'That is not the passphrase. Nothing was changed.');
     }
     this.#app = { ...this.#app, mode: 'live' };
     this.#ready();
@@ -450,11 +450,17 @@ class DemoTill implements TillClient {
   }
 }
 
-export function demoClient(params: URLSearchParams): TillClient {
-  const theme = params.get('theme');
-  if (theme !== null) {
-    document.documentElement.dataset['theme'] = theme;
+/** What the address wants of the preferences is what was chosen before. */
+function prefer(params: URLSearchParams): void {
+  const wanted = { language: params.get('lang'), theme: params.get('theme'), textSize: params.get('text') };
+  const chosen = Object.entries(wanted).filter(([, value]) => value !== null);
+  if (chosen.length > 0) {
+    localStorage.setItem('fils.preferences', JSON.stringify(Object.fromEntries(chosen)));
   }
+}
+
+export function demoClient(params: URLSearchParams): TillClient {
+  prefer(params);
   const till = new DemoTill(params.get('scene') ?? 'busy');
   if (location.hash.endsWith('/newest') && till.newest !== undefined) {
     location.hash = location.hash.replace('newest', till.newest);

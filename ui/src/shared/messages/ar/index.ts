@@ -1,0 +1,36 @@
+/** Every text a person reads, in Arabic, as a shop in the Emirates says it. Digits are Latin. */
+import type { Messages } from '../shape';
+import { alerts } from './alerts';
+import { preferences, shortcuts } from './comfort';
+import { errors } from './errors';
+import { decide, orders, refund } from './orders';
+import { payment, state } from './payment';
+import { setup } from './setup';
+import { closing, common, safe, shell } from './shell';
+import { scan, till } from './till';
+import { training } from './training';
+
+export const ar: Messages = {
+  language: { code: 'ar', dir: 'rtl', locale: 'ar-AE', name: 'العربية' },
+  brand: {
+    name: 'Fils',
+    promise: 'ما انتقل من مال لا يفوتنا، وما لم ينتقل لا نصدّقه.',
+  },
+  common,
+  shell,
+  preferences,
+  shortcuts,
+  setup,
+  till,
+  scan,
+  payment,
+  state,
+  orders,
+  decide,
+  refund,
+  alerts,
+  training,
+  closing,
+  safe,
+  errors,
+};

@@ -1,0 +1,41 @@
+/**
+ * Every text a person reads, in English. Another language is a second object of the same type.
+ * What comes from outside a sentence (amounts, numbers, names) is isolated, so that it keeps its direction.
+ */
+import type { LanguageFacts } from '../shape';
+import { alerts } from './alerts';
+import { preferences, shortcuts } from './comfort';
+import { errors } from './errors';
+import { decide, orders, refund } from './orders';
+import { payment, state } from './payment';
+import { setup } from './setup';
+import { closing, common, safe, shell } from './shell';
+import { scan, till } from './till';
+import { training } from './training';
+
+const language: LanguageFacts = { code: 'en', dir: 'ltr', locale: 'en-AE', name: 'English' };
+
+export const en = {
+  language,
+  brand: {
+    name: 'Fils',
+    promise: 'Money that moved is never missed. Money that did not move is never believed.',
+  },
+  common,
+  shell,
+  preferences,
+  shortcuts,
+  setup,
+  till,
+  scan,
+  payment,
+  state,
+  orders,
+  decide,
+  refund,
+  alerts,
+  training,
+  closing,
+  safe,
+  errors,
+} as const;
