@@ -26,6 +26,11 @@ impl Role {
             Self::Owner => "owner",
         }
     }
+
+    /// The role of this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
 }
 
 /// Whether somebody may do something.
@@ -335,6 +340,7 @@ mod tests {
                 serde_json::to_value(role).unwrap().as_str(),
                 Some(role.code())
             );
+            assert_eq!(Role::from_code(role.code()), Some(role));
         }
     }
 

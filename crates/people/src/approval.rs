@@ -22,13 +22,13 @@ impl Approval {
     }
 
     /// Who asked.
-    pub const fn by(&self) -> PersonId {
-        self.by
+    pub const fn by(&self) -> &PersonId {
+        &self.by
     }
 
     /// Whose PIN let them; `None` when they needed nobody's.
-    pub const fn approved_by(&self) -> Option<PersonId> {
-        self.approved_by
+    pub const fn approved_by(&self) -> Option<&PersonId> {
+        self.approved_by.as_ref()
     }
 }
 
@@ -83,7 +83,7 @@ pub fn approve(action: Action, by: &Person, approver: Option<&Person>) -> Result
             let approver = approver.ok_or(Denied::NeedsManager)?;
             working(approver)?;
             match permission(approver.role, action) {
-                Permission::Allowed => Some(approver.id),
+                Permission::Allowed => Some(approver.id.clone()),
                 Permission::NeedsManager | Permission::Never => {
                     return Err(Denied::ApproverMayNot {
                         name: approver.name.clone(),
@@ -99,7 +99,7 @@ pub fn approve(action: Action, by: &Person, approver: Option<&Person>) -> Result
     };
     Ok(Approval {
         action,
-        by: by.id,
+        by: by.id.clone(),
         approved_by,
     })
 }
@@ -127,7 +127,7 @@ mod tests {
 
     fn person(id: u32, role: Role) -> Person {
         Person {
-            id: PersonId(id),
+            id: PersonId::parse(&format!("p{id}")).unwrap(),
             name: format!("P{id}"),
             role,
             active: true,
@@ -145,10 +145,10 @@ mod tests {
         let approval = approve(Action::Refund, &cashier, Some(&manager)).unwrap();
         assert_eq!(
             serde_json::to_string(&approval).unwrap(),
-            r#"{"action":"refund","by":1,"approved_by":2}"#
+            r#"{"action":"refund","by":"p1","approved_by":"p2"}"#
         );
         let alone = approve(Action::Refund, &manager, None).unwrap();
-        assert_eq!((alone.by(), alone.approved_by()), (PersonId(2), None));
+        assert_eq!((alone.by(), alone.approved_by()), (&manager.id, None));
         assert_eq!(alone.action(), Action::Refund);
     }
 

@@ -13,5 +13,7 @@ mod pin;
 pub use action::{Action, Permission, Role, managing, permission};
 pub use approval::{Approval, Denied, approve};
 pub use lockout::{FREE_TRIES, Locked, Lockout, Moment, WALL_BUDGET};
-pub use person::{MAX_NAME, NameError, Person, PersonId, RosterError, check_name, check_roster};
+pub use person::{
+    BadPersonId, MAX_NAME, NameError, Person, PersonId, RosterError, check_name, check_roster,
+};
 pub use pin::{MAX_DIGITS, MIN_DIGITS, NewPin, Pin, PinError, PinHash, PinHashError, SALT};

@@ -1,18 +1,84 @@
 //! The people of a shop.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::action::Role;
 
-/// A person's number in this till's books. Never used again for somebody else: the journal names people by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PersonId(pub u32);
+/// Longest identifier, in characters.
+const MAX_ID: usize = 64;
+
+/// What a person is called in this till's books: letters, digits, `-` and `_`, at most 64. Never used again for somebody else: the
+/// journal names people by it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PersonId(String);
+
+impl PersonId {
+    /// Reads an identifier.
+    ///
+    /// # Errors
+    /// [`BadPersonId`] when it is empty, too long or has other characters.
+    pub fn parse(text: &str) -> Result<Self, BadPersonId> {
+        let fits = (1..=MAX_ID).contains(&text.len())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(BadPersonId {
+                text: text.to_owned(),
+            })
+        }
+    }
+
+    /// The identifier as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PersonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for PersonId {
+    type Error = BadPersonId;
+
+    fn try_from(text: String) -> Result<Self, BadPersonId> {
+        Self::parse(&text)
+    }
+}
+
+impl From<PersonId> for String {
+    fn from(id: PersonId) -> Self {
+        id.0
+    }
+}
+
+/// A text that cannot be a [`PersonId`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{text:?} names nobody: choose a person from the list.")]
+pub struct BadPersonId {
+    /// The text.
+    pub text: String,
+}
+
+impl BadPersonId {
+    /// The error's stable code, for programs.
+    pub const fn code(&self) -> &'static str {
+        "person_id"
+    }
+}
 
 /// Somebody who works here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
-    /// The number.
+    /// What the books call them.
     pub id: PersonId,
     /// The name that the others know, as [`check_name`] lets it pass.
     pub name: String,
@@ -123,7 +189,7 @@ mod tests {
 
     fn person(id: u32, name: &str, role: Role, active: bool) -> Person {
         Person {
-            id: PersonId(id),
+            id: PersonId::parse(&id.to_string()).unwrap(),
             name: name.to_owned(),
             role,
             active,
@@ -141,6 +207,18 @@ mod tests {
             check_name(&"ع".repeat(MAX_NAME + 1)),
             Err(NameError::TooLong)
         );
+    }
+
+    #[test]
+    fn identifiers_are_plain_text() {
+        let id = PersonId::parse("018f-a_B").unwrap();
+        let kept = serde_json::to_string(&id).unwrap();
+        assert_eq!(kept, "\"018f-a_B\"");
+        assert_eq!(serde_json::from_str::<PersonId>(&kept).unwrap(), id);
+        for bad in ["", "a b", "ع", "a'", &"a".repeat(65)] {
+            assert!(PersonId::parse(bad).is_err(), "{bad}");
+        }
+        assert!(serde_json::from_str::<PersonId>("\"\"").is_err());
     }
 
     #[test]
