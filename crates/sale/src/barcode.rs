@@ -279,7 +279,8 @@ pub fn normalise(text: &str) -> Result<String, BarcodeError> {
     }
 }
 
-/// Eight digits: UPC-E when they can be, else EAN-8.
+/// Eight digits: UPC-E when they can be, else EAN-8. Both can fit; EAN-8 that starts with 0 or 1 is a shop's own, and found by the same
+/// form it was stored in.
 fn eight(code: String) -> Result<String, BarcodeError> {
     match expanded(&code).map(checked) {
         Some(Ok(upc)) => Ok(format!("0{upc}")),

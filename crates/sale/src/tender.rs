@@ -19,7 +19,7 @@ pub enum Tender {
         given: Money,
         /// What went back.
         change: Money,
-        /// What rounding added, never more than nothing: the customer's favour.
+        /// What rounding added: nothing or less to a sale, and up or down to money back.
         #[serde(default)]
         rounding: SignedMoney,
     },
@@ -56,6 +56,42 @@ pub struct Payment {
     pub tip: Money,
     /// What is known of it.
     pub proof: Proof,
+}
+
+impl Payment {
+    /// A payment without a tip.
+    pub fn new(tender: Tender, amount: Money, proof: Proof) -> Self {
+        Self {
+            tender,
+            amount,
+            tip: Money::ZERO,
+            proof,
+        }
+    }
+}
+
+impl CashTaken {
+    /// The payment it makes.
+    pub fn payment(self) -> Payment {
+        let tender = Tender::Cash {
+            given: self.given,
+            change: self.change,
+            rounding: self.rounding,
+        };
+        Payment::new(tender, self.towards, Proof::Proved)
+    }
+}
+
+impl CashBack {
+    /// The money back it makes, as [`crate::receipt::Receipt::refund`] takes it.
+    pub fn payment(self) -> Payment {
+        let tender = Tender::Cash {
+            given: self.handed,
+            change: Money::ZERO,
+            rounding: self.rounding,
+        };
+        Payment::new(tender, self.amount, Proof::Proved)
+    }
 }
 
 /// Where a sale stands. Goods leave only on [`Status::Paid`] and [`Status::Overpaid`].

@@ -18,6 +18,7 @@ pub enum CashRounding {
     Off,
     /// To 25 fils in the customer's favour: down when the customer pays, up when money goes back. Cash only, on a line of its
     /// own.
+    #[serde(rename = "nearest_25_in_customers_favour")]
     Nearest25InCustomersFavour,
 }
 
@@ -48,6 +49,9 @@ impl CashRounding {
 /// Why cash cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TenderError {
+    /// The sale is covered already.
+    #[error("Nothing is due any more. Take no cash for this sale.")]
+    NothingDue,
     /// Nothing was handed over.
     #[error("No cash was entered. Enter what the customer hands over.")]
     NothingGiven,
@@ -57,6 +61,7 @@ impl TenderError {
     /// A stable code for programs.
     pub const fn code(self) -> &'static str {
         match self {
+            Self::NothingDue => "nothing_due",
             Self::NothingGiven => "nothing_given",
         }
     }
@@ -76,10 +81,15 @@ pub struct CashTaken {
 }
 
 /// Takes cash where `due` is left of a sale. Less than what is asked for is a part payment, with no change and no rounding.
+/// Nothing for nothing is taken: it completes a sale of gifts.
 ///
 /// # Errors
-/// [`TenderError::NothingGiven`] when something is due and nothing was handed over.
+/// [`TenderError::NothingDue`] when something was handed over for nothing, [`TenderError::NothingGiven`] when nothing was handed over
+/// for something.
 pub fn cash(due: Money, given: Money, rounding: CashRounding) -> Result<CashTaken, TenderError> {
+    if due.is_zero() && !given.is_zero() {
+        return Err(TenderError::NothingDue);
+    }
     let asked = rounding.asked(due);
     match given.checked_sub(asked) {
         Some(change) => Ok(CashTaken {
