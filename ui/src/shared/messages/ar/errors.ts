@@ -10,9 +10,9 @@ const says = (sentence: string): Sentence => {
   return () => sentence;
 };
 
-/** What the core says of the file or the system, in its own words, after what to do about it. */
+/** What to do, and below it what the core says of the file or the system in its own words. */
 const withDetails = (sentence: string): Sentence => {
-  return (said) => `${sentence} التفاصيل: ${iso(said.text)}`;
+  return (said) => `${sentence}\nالتفاصيل: ${iso(said.text)}`;
 };
 
 /** A sentence about a figure, and one for when there is none. */
