@@ -226,7 +226,7 @@ fn paid_in_two(total: Money, by_wallet: i64, tip: i64, over: i64, rounds: bool) 
     let by_wallet = fils(by_wallet.min(total.fils()));
     let mut first = wallet("T1-1", by_wallet, Proof::Proved);
     first.tip = fils(tip);
-    let due = standing(total, &[first.clone()]).due;
+    let due = standing(total, std::slice::from_ref(&first)).due;
     let rounding = if rounds { ROUNDED } else { CashRounding::Off };
     let mut payments = vec![first];
     if !due.is_zero() {

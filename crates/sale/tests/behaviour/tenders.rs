@@ -68,7 +68,7 @@ fn a_basket_nobody_paid_for_is_open_even_when_it_costs_nothing() {
     assert_eq!(standing(Money::ZERO, &[]).status, Status::Open);
     let nothing = cash(Money::ZERO, Money::ZERO, ROUNDED).unwrap().payment();
     assert_eq!(
-        standing(Money::ZERO, &[nothing.clone()]).status,
+        standing(Money::ZERO, std::slice::from_ref(&nothing)).status,
         Status::Paid
     );
     assert_eq!(standing(aed("1.00"), &[nothing]).status, Status::Open);
