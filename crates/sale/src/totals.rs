@@ -4,7 +4,7 @@ use fils_order::Money;
 use serde::{Deserialize, Serialize};
 
 use crate::apportion::{apportion, half_up, money};
-use crate::{Basket, Line, LineId, SaleError, VatClass};
+use crate::{Basket, Line, LineId, MAX_BASIS_POINTS, SaleError, VatClass};
 
 /// What one line comes to. `gross − discount − sale_discount = total`, with `vat` inside `total`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +68,15 @@ impl Totals {
     /// One line's total, if it is there.
     pub fn line(&self, id: LineId) -> Option<&LineTotal> {
         self.lines.iter().find(|line| line.line == id)
+    }
+
+    /// The part of `gross` that all discounts together take off, in basis points, rounded up: what a limit on discounts is compared
+    /// with.
+    pub fn discount_basis_points(&self) -> u16 {
+        let gross = i128::from(self.gross.fils()).max(1);
+        let points =
+            (i128::from(self.discount.fils()) * i128::from(MAX_BASIS_POINTS) + gross - 1) / gross;
+        u16::try_from(points).unwrap_or(MAX_BASIS_POINTS)
     }
 
     /// What the lines come to before the discount on the whole sale.

@@ -207,6 +207,61 @@ fn a_receipt_comes_back_from_the_disk_as_it_was() {
 }
 
 #[test]
+fn the_stored_form_is_pinned() {
+    let json = serde_json::to_value(receipt(true)).unwrap();
+    assert_eq!(
+        json["lines"][0],
+        serde_json::json!({ "code": "C1", "name": "Coffee", "name_ar": "قهوة", "quantity": 2000, "unit": "piece", "price": 1250,
+            "gross": 2500, "discount": 250, "total": 2250, "vat": { "class": "5", "amount": 104 }, "note": null })
+    );
+    assert_eq!(
+        json["payments"],
+        serde_json::json!([
+            { "by": { "kind": "wallet", "order": "T1-1" }, "amount": 2000 },
+            { "by": { "kind": "cash", "given": 2000, "change": 475 }, "amount": 1525 },
+        ])
+    );
+    let names: Vec<&str> = json
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let mut pinned = [
+        "kind",
+        "number",
+        "original",
+        "shop",
+        "at",
+        "till",
+        "cashier",
+        "order_numbers",
+        "lines",
+        "subtotal",
+        "sale_discount",
+        "total",
+        "vat",
+        "rounding",
+        "tips",
+        "over",
+        "payments",
+        "change",
+        "note",
+        "qr",
+        "copy",
+        "training",
+    ];
+    pinned.sort_unstable();
+    let mut names = names;
+    names.sort_unstable();
+    assert_eq!(names, pinned);
+    assert_eq!(
+        (&json["kind"], &json["vat"]["amount"]),
+        (&"sale".into(), &104.into())
+    );
+}
+
+#[test]
 fn a_tax_registration_number_has_fifteen_digits() {
     assert_eq!(
         check_trn(" 100-1234-5670-0003 "),

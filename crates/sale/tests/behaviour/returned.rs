@@ -81,6 +81,38 @@ fn three_for_ten_come_back_one_by_one_for_ten() {
 }
 
 #[test]
+fn the_last_grams_take_the_rest_of_their_price() {
+    let mut desk = Desk::of(breakfast());
+    let back: Vec<i64> = ["0.100", "0.200", "0.050"]
+        .map(|grams| desk.line(1, grams).unwrap().total.fils())
+        .into();
+    // 13.60 for 350 g.
+    assert_eq!(back, [389, 777, 194]);
+    assert_eq!(
+        desk.line(1, "0.001").unwrap_err().code(),
+        "return_more_than_left"
+    );
+}
+
+#[test]
+fn the_stored_form_is_pinned() {
+    let mut desk = Desk::of(breakfast());
+    assert_eq!(
+        serde_json::to_value(desk.line(1, "0.350").unwrap()).unwrap(),
+        serde_json::json!({
+            "lines": [{ "line": 1, "class": "0", "quantity": 350, "total": 1360, "vat": 0 }],
+            "total": 1360,
+            "vat": 0,
+            "by_class": [{ "class": "0", "total": 1360, "net": 1360, "vat": 0 }],
+        })
+    );
+    assert_eq!(
+        serde_json::to_value(lines(&[(1, qty("2"))])).unwrap(),
+        serde_json::json!({ "kind": "lines", "lines": [[1, 2000]] })
+    );
+}
+
+#[test]
 fn everything_comes_back_as_it_was_sold() {
     let mut desk = Desk::of(breakfast());
     let all = desk.gives_back(&Wanted::All).unwrap();
@@ -179,7 +211,7 @@ fn any_wish() -> impl Strategy<Value = Wish> {
         }),
     ];
     prop_oneof![
-        3 => (0..8_usize, 0..=1000_i64).prop_map(|(line, of_left)| Wish::Part { line, of_left }),
+        3 => (0..8_usize, prop_oneof![Just(1000_i64), 0..=1000_i64]).prop_map(|(line, of_left)| Wish::Part { line, of_left }),
         1 => (0..=1000_i64).prop_map(|of_left| Wish::Amount { of_left }),
         1 => wild.prop_map(Wish::Wild),
     ]
@@ -225,6 +257,8 @@ proptest! {
             prop_assert!(total <= desk.totals.total.fils() && vat <= desk.totals.vat.fils());
             let rest = left(&desk.basket, &desk.totals, &desk.returned).unwrap();
             prop_assert_eq!(total + rest.total.fils(), desk.totals.total.fils());
+            // The last of the goods takes the last of the money.
+            prop_assert!(rest.lines.iter().all(|line| line.quantity.is_some() || line.total.is_zero()));
         }
         let rest = left(&desk.basket, &desk.totals, &desk.returned).unwrap().total;
         match desk.gives_back(&Wanted::All) {

@@ -54,6 +54,15 @@ fn a_breakfast_adds_up() {
 }
 
 #[test]
+fn a_limit_on_discounts_sees_all_of_them() {
+    // 3.50 of 38.98 is 8.979 %.
+    assert_eq!(breakfast().totals().unwrap().discount_basis_points(), 898);
+    let none = basket([add(coffee(), "1")]).totals().unwrap();
+    assert_eq!(none.discount_basis_points(), 0);
+    assert_eq!(fils_sale::Totals::default().discount_basis_points(), 0);
+}
+
+#[test]
 fn vat_is_of_each_line_and_not_of_the_sum() {
     // 0.10 holds 0.0048 of VAT: nothing on a line, a fils on the sum of three.
     let mut edits = Vec::new();
@@ -95,6 +104,7 @@ fn all_of_it_can_be_taken_off() {
     ]);
     let totals = free.totals().unwrap();
     assert_eq!((totals.total, totals.vat), (fils(0), fils(0)));
+    assert_eq!(totals.discount_basis_points(), 10_000);
     assert!(totals.lines.iter().all(|line| line.total.is_zero()));
 }
 
