@@ -3,7 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TillError } from '$shared/ipc/client';
 import Shell from '../src/app/Shell.svelte';
-import { typedAndImplied } from '../src/shared/format/amount';
+import { latinDigits, typedAndImplied } from '../src/shared/format/amount';
 import { type FakeClient, fakeClient, started } from './support/client';
 import Host from './support/Host.svelte';
 import { order } from './support/orders';
@@ -161,6 +161,23 @@ describe('a customer’s code', () => {
     await userEvent.click(screen.getByTestId('scan-charge'));
     expect(screen.getByText('Scan or paste the code first')).toBeVisible();
     expect(fake.client.chargeCode).not.toHaveBeenCalled();
+  });
+});
+
+describe('the digits of an Arabic keyboard', () => {
+  it('are the same amount', async () => {
+    const fake = fakeClient();
+    await open(fake);
+    await userEvent.setup({ delay: 60 }).keyboard('٤٥٫٥{Enter}');
+    await waitFor(() => expect(fake.client.charge).toHaveBeenCalledExactlyOnceWith('45.50', null));
+  });
+
+  it.each([
+    ['١٬٢٣٤٫٥٠', '1234.50'],
+    ['۷۸۹', '789'],
+    ['1,234.5', '1234.5'],
+  ])('%s is %s', (typed, latin) => {
+    expect(latinDigits(typed)).toBe(latin);
   });
 });
 

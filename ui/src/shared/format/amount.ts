@@ -10,3 +10,12 @@ export function typedAndImplied(text: string, typed: string): [string, string] {
   }
   return [text.slice(0, keep), text.slice(keep)];
 }
+
+/** Digits and separators as an Arabic or a Persian keyboard types them, in Latin; thousands separators fall away. */
+export function latinDigits(typed: string): string {
+  return typed
+    .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+    .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+    .replaceAll('\u066b', '.')
+    .replace(/[,\u066c]/g, '');
+}
