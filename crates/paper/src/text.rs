@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use harfrust::{Buffer, BufferFlags, Direction, ShapeOptions, ShaperFont};
+use harfrust::{Buffer, BufferFlags, Direction, GlyphInfo, ShapeOptions, ShaperFont};
 use unicode_bidi::{BidiInfo, Level, ParagraphInfo};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
@@ -101,8 +101,8 @@ struct Paragraph<'a> {
     bidi: BidiInfo<'a>,
 }
 
-/// How much text is tried as one line before looking for breaks.
-const TRIED_WHOLE: usize = 256;
+/// Bytes that no line holds, so that they are not tried as one.
+const MORE_THAN_A_LINE: usize = 1024;
 
 impl<'a> Paragraph<'a> {
     fn new(text: &'a str, style: Style, base: Base, loaded: &'static Loaded) -> Self {
@@ -137,13 +137,15 @@ impl<'a> Paragraph<'a> {
         width: i32,
     ) -> (usize, Option<Line>) {
         let rest = self.text.len();
-        if rest - start <= TRIED_WHOLE
+        if rest - start < MORE_THAN_A_LINE
             && let Some(line) = self.shaped(start..rest).filter(|line| line.width <= width)
         {
             return (rest, Some(line));
         }
         let mut best = None;
-        for (end, _) in breaks.iter().filter(|(end, _)| *end > start) {
+        let reach = start + MORE_THAN_A_LINE;
+        let within = |end: &usize| (start + 1..reach).contains(end);
+        for (end, _) in breaks.iter().filter(|(end, _)| within(end)) {
             match self.shaped(start..*end) {
                 Some(line) if line.width > width => break,
                 fits => best = Some((*end, fits)),
@@ -219,20 +221,19 @@ impl<'a> Paragraph<'a> {
         let mut pen = 0;
         // A buffer with text and a direction is always shaped; were it not, the line stays empty and the tests say so.
         if harfrust::shape(&self.font, &mut buffer, ShapeOptions::new()).is_ok() {
-            let clusters: Vec<usize> = buffer
-                .glyph_infos()
-                .iter()
-                .map(|info| usize::try_from(info.cluster).unwrap_or(text.len()))
-                .collect();
-            for (index, position) in buffer.glyph_positions().iter().enumerate() {
+            let start = |info: &GlyphInfo| usize::try_from(info.cluster).unwrap_or(text.len());
+            let mut starts: Vec<usize> = buffer.glyph_infos().iter().map(start).collect();
+            starts.push(text.len());
+            starts.sort_unstable();
+            for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
                 let scaled = |units| self.loaded.scaled(units, self.style.size);
                 let advance = scaled(position.x_advance);
                 glyphs.push(Glyph {
-                    id: buffer.glyph_infos()[index].glyph_id,
+                    id: info.glyph_id,
                     x: pen + scaled(position.x_offset),
                     y: -scaled(position.y_offset),
                     advance,
-                    text: cluster(&clusters, index, text.len()),
+                    text: cluster(&starts, start(info)),
                 });
                 pen += advance;
             }
@@ -246,15 +247,10 @@ impl<'a> Paragraph<'a> {
     }
 }
 
-/// The bytes that the glyph at `index` stands for: from its cluster to the next one in reading order.
-fn cluster(clusters: &[usize], index: usize, end: usize) -> Range<usize> {
-    let start = clusters[index];
-    let next = clusters
-        .iter()
-        .copied()
-        .filter(|other| *other > start)
-        .min();
-    start..next.unwrap_or(end)
+/// The bytes that a glyph stands for: from its cluster's start to the next one in reading order. `starts` is sorted.
+fn cluster(starts: &[usize], start: usize) -> Range<usize> {
+    let next = starts.partition_point(|other| *other <= start);
+    start..starts.get(next).copied().unwrap_or(start)
 }
 
 enum Segment {
