@@ -7,6 +7,7 @@ CREATE TABLE products (
     id          INTEGER NOT NULL PRIMARY KEY,
     code        TEXT    NOT NULL CHECK (length(code) BETWEEN 1 AND 64),
     code_key    TEXT    NOT NULL UNIQUE CHECK (code_key <> ''),
+    code_letters TEXT   NOT NULL,
     name        TEXT    NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
     name_key    TEXT    NOT NULL,
     name_ar     TEXT             CHECK (length(name_ar) BETWEEN 1 AND 200),
@@ -20,6 +21,7 @@ CREATE TABLE products (
     active      INTEGER NOT NULL CHECK (active IN (0, 1))
 ) STRICT;
 
+CREATE INDEX products_by_code ON products (active, code_letters);
 CREATE INDEX products_by_name ON products (active, name_key);
 CREATE INDEX products_by_name_ar ON products (active, name_ar_key);
 CREATE INDEX products_by_category ON products (active, category, name_key);
@@ -32,13 +34,14 @@ CREATE TABLE barcodes (
     UNIQUE (product, place)
 ) STRICT, WITHOUT ROWID;
 
--- The words of each product, folded, one table for what is sold and one for what is not any more: a search through one
--- never steps over the other. The words are letters and digits only, which the ascii tokenizer leaves as they are.
+-- The words of each product's names, folded, one table for what is sold and one for what is not any more: a search through one
+-- never steps over the other. Codes and barcodes are not among them: each is a word of its own, and what begins like so many
+-- words is found faster by an index. The words are letters and digits only, which the ascii tokenizer leaves as they are.
 CREATE VIRTUAL TABLE words_active USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3', tokenize = 'ascii'
+    words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3 4 5', tokenize = 'ascii'
 );
 CREATE VIRTUAL TABLE words_inactive USING fts5 (
-    words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3', tokenize = 'ascii'
+    words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3 4 5', tokenize = 'ascii'
 );
 
 -- Counts the transactions that changed the catalogue: what was looked at before is then known to be out of date.

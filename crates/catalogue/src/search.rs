@@ -16,6 +16,8 @@ const MOST_WORDS: usize = 12;
 /// well below 20 ms.
 const CANDIDATES: u32 = 300;
 
+// The statements below say which index to go by: SQLite's planner does not know how few rows a beginning leaves.
+
 /// A product and how well it fits: of two that fit as well, the active one, then the shorter name comes first.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Found {
@@ -39,7 +41,8 @@ enum Rank {
 
 impl Reader {
     /// The products that fit what was typed so far, the best first, at most `limit`: every word typed is the beginning of a word of
-    /// the product's name in either language, of its code, or of a barcode. Nothing typed finds nothing.
+    /// the product's name in either language, or all of it is the beginning of its code or of a barcode. Nothing typed finds
+    /// nothing.
     ///
     /// Inactive products are found only when asked for, and come after the active ones that fit as well.
     ///
@@ -59,6 +62,7 @@ impl Reader {
             for active in [true, false] {
                 if active || inactive {
                     found.extend(self.beginning(&key, active)?);
+                    found.extend(self.coded(&words.concat(), active)?);
                     found.extend(self.holding(&words, active)?);
                 }
             }
@@ -91,14 +95,45 @@ impl Reader {
     fn beginning(&self, key: &str, active: bool) -> Result<Vec<Found>, CatalogueError> {
         let end = format!("{key}{}", char::MAX);
         let mut found = Vec::new();
-        for column in ["name_key", "name_ar_key"] {
+        for (column, index) in [
+            ("name_key", "products_by_name"),
+            ("name_ar_key", "products_by_name_ar"),
+        ] {
             found.extend(self.find(
                 &format!(
-                    "SELECT p.id, p.name, p.active FROM products p WHERE p.active = ?1 AND p.{column} >= ?2 AND p.{column} < ?3
+                    "SELECT p.id, p.name, p.active FROM products p INDEXED BY {index} WHERE p.active = ?1 AND p.{column} >= ?2 AND p.{column} < ?3
                      ORDER BY p.{column} LIMIT ?4"
                 ),
                 (active, key, &end, CANDIDATES),
                 Rank::Begins,
+            )?);
+        }
+        Ok(found)
+    }
+
+    /// Products whose code, or a barcode, begins with `letters`.
+    fn coded(&self, letters: &str, active: bool) -> Result<Vec<Found>, CatalogueError> {
+        let end = |start: &str| format!("{start}{}", char::MAX);
+        let mut found = self.find(
+            "SELECT p.id, p.name, p.active FROM products p INDEXED BY products_by_code
+             WHERE p.active = ?1 AND p.code_letters >= ?2 AND p.code_letters < ?3 ORDER BY p.code_letters LIMIT ?4",
+            (active, letters, end(letters), CANDIDATES),
+            Rank::Holds,
+        )?;
+        let capitals = letters.to_uppercase();
+        // UPC-A is stored as EAN-13, but printed without the zero in front.
+        let upc = format!("0{letters}");
+        let starts = if letters.bytes().all(|b| b.is_ascii_digit()) {
+            [letters, &upc]
+        } else {
+            [letters, &capitals]
+        };
+        for start in starts {
+            found.extend(self.find(
+                "SELECT p.id, p.name, p.active FROM barcodes b CROSS JOIN products p ON p.id = b.product
+                 WHERE b.barcode >= ?2 AND b.barcode < ?3 AND p.active = ?1 ORDER BY b.barcode LIMIT ?4",
+                (active, start, end(start), CANDIDATES),
+                Rank::Holds,
             )?);
         }
         Ok(found)
@@ -113,7 +148,7 @@ impl Reader {
         };
         self.find(
             &format!(
-                "SELECT p.id, p.name, p.active FROM {table} JOIN products p ON p.id = {table}.rowid
+                "SELECT p.id, p.name, p.active FROM {table} CROSS JOIN products p ON p.id = {table}.rowid
                  WHERE {table} MATCH ?1 ORDER BY {table}.rowid LIMIT ?2"
             ),
             (expression(words), CANDIDATES),

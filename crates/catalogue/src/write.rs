@@ -82,14 +82,16 @@ pub(crate) fn store(
     // A new row gets its number from SQLite.
     run(
         conn,
-        "INSERT INTO products (id, code, code_key, name, name_key, name_ar, name_ar_key, price_fils, vat, category, colour, unit, active)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-         ON CONFLICT (id) DO UPDATE SET code = ?2, code_key = ?3, name = ?4, name_key = ?5, name_ar = ?6, name_ar_key = ?7,
-             price_fils = ?8, vat = ?9, category = ?10, colour = ?11, unit = ?12, active = ?13",
+        "INSERT INTO products (id, code, code_key, code_letters, name, name_key, name_ar, name_ar_key, price_fils, vat, category, colour, unit, active)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+         ON CONFLICT (id) DO UPDATE SET code = ?2, code_key = ?3, code_letters = ?4, name = ?5, name_key = ?6, name_ar = ?7,
+             name_ar_key = ?8,
+             price_fils = ?9, vat = ?10, category = ?11, colour = ?12, unit = ?13, active = ?14",
         params![
             at,
             product.code,
             fold::code_key(&product.code),
+            fold::words(&product.code).concat(),
             product.name,
             name_key,
             product.name_ar,
@@ -150,7 +152,7 @@ fn index(conn: &Connection, id: i64, product: &Product) -> Result<(), CatalogueE
     run(conn, sql, params![id, words_of(product)])
 }
 
-/// All that a product is found by, with single spaces.
+/// The words of a product's names, and those of its code when it has several, with single spaces.
 fn words_of(product: &Product) -> String {
     let mut all = fold::words(&product.name);
     all.extend(product.name_ar.iter().flat_map(|name| fold::words(name)));
@@ -160,18 +162,12 @@ fn words_of(product: &Product) -> String {
         .map(str::to_owned)
         .collect();
     all.extend(bare);
-    for code in std::iter::once(&product.code).chain(&product.barcodes) {
-        let words = fold::words(code);
-        if words.len() > 1 {
-            // "AB-12" is also typed "ab12".
-            all.push(words.concat());
-        }
-        all.extend(words);
-        // UPC-A is stored as EAN-13, but printed without the zero in front.
-        if let Some(upc) = code.strip_prefix('0').filter(|upc| upc.len() == 12) {
-            all.push(fold::key(upc));
-        }
-    }
+    all.extend(
+        Some(fold::words(&product.code))
+            .filter(|words| words.len() > 1)
+            .into_iter()
+            .flatten(),
+    );
     all.sort_unstable();
     all.dedup();
     all.join(" ")
