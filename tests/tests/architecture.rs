@@ -7,9 +7,14 @@ use std::process::Command;
 use cargo_metadata::{Metadata, MetadataCommand};
 
 /// Every room and the rooms it may know.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("fils-order", &[]),
     ("payby", &[]),
+    ("fils-sale", &["fils-order"]),
+    ("fils-catalogue", &["fils-order", "fils-sale"]),
+    ("fils-paper", &["fils-order", "fils-sale"]),
+    ("fils-people", &["fils-order"]),
+    ("fils-printer", &[]),
     ("fils-store", &["fils-order"]),
     ("fils-checkout", &["fils-order"]),
     ("payby-sandbox", &["payby"]),
@@ -36,7 +41,7 @@ const PROGRAMS: [&str; 6] = [
 ];
 
 /// What would let a pure room, or the driver, do what is not its work.
-const KEPT_OUT: [(&str, &[&str]); 4] = [
+const KEPT_OUT: [(&str, &[&str]); 8] = [
     (
         "fils-order",
         &[
@@ -48,6 +53,21 @@ const KEPT_OUT: [(&str, &[&str]); 4] = [
         &["reqwest", "rusqlite", "axum", "tauri", "rsa", "aws-lc-rs"],
     ),
     ("payby", &["rusqlite", "axum", "tauri"]),
+    (
+        "fils-sale",
+        &[
+            "tokio", "reqwest", "rusqlite", "rand", "axum", "tauri", "tracing",
+        ],
+    ),
+    ("fils-catalogue", &["tokio", "reqwest", "axum", "tauri"]),
+    (
+        "fils-paper",
+        &["tokio", "reqwest", "rusqlite", "axum", "tauri"],
+    ),
+    (
+        "fils-people",
+        &["tokio", "reqwest", "rusqlite", "axum", "tauri"],
+    ),
     ("fils-store", &["tokio", "reqwest", "axum", "tauri"]),
 ];
 
