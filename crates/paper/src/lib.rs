@@ -1,5 +1,5 @@
 //! Receipts on paper: one layout, drawn once into a list of what stands where ([`Page`]), which every output shares — the picture on
-//! the screen ([`Page::png`]), the document ([`Page::pdf`]) and the dots of a thermal printer ([`Page::raster`], [`escpos`]).
+//! the screen ([`Page::png`]), the document ([`Page::pdf`]) and the dots of a thermal printer ([`Page::raster`], [`escpos()`]).
 //!
 //! Thermal printers cannot shape Arabic, so a receipt reaches them as a picture. Text is ordered by the Unicode Bidirectional Algorithm
 //! and shaped as `HarfBuzz` does it, so that Arabic joins and runs from right to left, with Latin figures in between.

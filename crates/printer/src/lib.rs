@@ -1,6 +1,6 @@
 //! Brings bytes to a receipt printer, over the network, USB or a serial line, and says what is wrong with it.
 //!
-//! [`send`] asks the printer how it is, sends, and waits until the printer has taken it. Its [`Outcome`] keeps apart what was
+//! [`send()`] asks the printer how it is, sends, and waits until the printer has taken it. Its [`Outcome`] keeps apart what was
 //! printed, what certainly was not, and what may have been in part: only the middle one may be sent again unasked. Printers that
 //! answer nothing are taken as they are. [`fake::FakePrinter`] is a printer on this machine, for tests and for training.
 
