@@ -57,9 +57,16 @@ impl Till {
     async fn open_order(&self) -> Result<String> {
         let script = "return [...document.querySelectorAll('[data-testid^=open-payment-]')]\
                       .map(found => found.dataset.testid.replace('open-payment-', ''))";
-        let found = self.window.run(script).await?;
-        let open: Vec<String> = serde_json::from_value(found)?;
-        open.into_iter().next().context("no payment is under way")
+        // The strip is drawn a moment after the payment itself.
+        let start = Instant::now();
+        loop {
+            let open: Vec<String> = serde_json::from_value(self.window.run(script).await?)?;
+            if let Some(order) = open.into_iter().next() {
+                return Ok(order);
+            }
+            ensure!(start.elapsed() < PATIENCE, "no payment is under way");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
     }
 
     /// Waits until the payment on the screen says `words`.

@@ -111,7 +111,12 @@ impl Desk {
         };
         match news {
             (true, _) => self.recall(),
-            (false, 0) => self.leave().await,
+            // What was heard may be behind the driver: a payment that has just been started must not be left alone.
+            (false, 0) if self.unsettled().await == 0 => {
+                if matches!(*held(&self.closing), Closing::Background(_)) {
+                    self.leave().await;
+                }
+            }
             (false, _) => {}
         }
     }
