@@ -12,6 +12,7 @@ use crate::StoreError;
 pub(crate) const ALL: &[&str] = &[
     include_str!("../migrations/001_first.sql"),
     include_str!("../migrations/002_counter.sql"),
+    include_str!("../migrations/003_settling.sql"),
 ];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> =
@@ -62,12 +63,14 @@ mod tests {
     const DATA: &[&str] = &[
         include_str!("../tests/data/001.sql"),
         include_str!("../tests/data/002.sql"),
+        include_str!("../tests/data/003.sql"),
     ];
 
     /// SHA-256 of each shipped migration.
     const SHIPPED: &[&str] = &[
         "0fef01c553b6e7799b81ad5fe4c14563aa63f05476896a61f3738e10366cfc93",
         "a001d74315f6e58249192900db9d75e64422f0cb50a991745d38df1b26eacbbb",
+        "d3255ed5a3ea102cdbcf60428a445edbced73ad1b7f0bc93606669dc3649075b",
     ];
 
     fn schema(conn: &Connection) -> String {

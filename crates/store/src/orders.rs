@@ -204,7 +204,11 @@ pub fn update(
 
 fn refusal(tx: &Transaction<'_>, order: &OrderRow, error: rusqlite::Error) -> StoreError {
     // A sale that is paid is held by what paid it.
-    if is_breach_of(&error, "orders.sale") || is_refused_with(&error, "the sale is paid") {
+    if is_breach_of(&error, "orders.sale")
+        || ["the sale is paid", "the sale is complete"]
+            .iter()
+            .any(|words| is_refused_with(&error, words))
+    {
         return StoreError::LiveAttempt {
             sale: order.sale.to_string(),
         };

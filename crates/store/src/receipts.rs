@@ -169,3 +169,46 @@ pub fn papers_of(conn: &Connection, sale: &SaleId) -> Result<Vec<ReceiptRow>, St
     .and_then(|mut statement| statement.query_map([sale.as_str()], read)?.collect())
     .map_err(|e| StoreError::on(conn, "read a sale's receipts", e))
 }
+
+/// Which receipts to find.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReceiptQuery {
+    /// Of this business day, `YYYY-MM-DD`.
+    pub day: Option<String>,
+    /// Whose number, sale, goods or total contain this.
+    pub search: Option<String>,
+    /// At most this many.
+    pub limit: u32,
+}
+
+/// The receipts that fit, the newest first. A search looks through the latest 20,000.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn find(conn: &Connection, query: &ReceiptQuery) -> Result<Vec<ReceiptRow>, StoreError> {
+    let day = query.day.as_deref();
+    let search = query
+        .search
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(|text| text.replace(['\\', '%', '_'], " ").to_lowercase());
+    // A search in the goods reads bodies, so it looks only so far back.
+    let from = if day.is_some() {
+        "SELECT * FROM receipts WHERE business_day = ?1 ORDER BY n DESC"
+    } else {
+        "SELECT * FROM (SELECT * FROM receipts ORDER BY n DESC LIMIT 20000) WHERE ?1 IS NULL ORDER BY n DESC"
+    };
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM ({from})
+         WHERE ?2 IS NULL OR lower(number) LIKE '%' || ?2 || '%' OR lower(sale) LIKE '%' || ?2 || '%'
+            OR lower(body) LIKE '%' || ?2 || '%' OR printf('%d.%02d', total_fils / 100, total_fils % 100) LIKE ?2 || '%'
+         ORDER BY n DESC LIMIT ?3"
+    ))
+    .and_then(|mut statement| {
+        statement
+            .query_map(params![day, search, query.limit], read)?
+            .collect()
+    })
+    .map_err(|e| StoreError::on(conn, "look for receipts", e))
+}

@@ -227,3 +227,28 @@ pub fn needing_attention(conn: &Connection) -> Result<Vec<RefundRow>, StoreError
         [],
     )
 }
+
+/// The refunds that PayBy has proved and that have no credit note yet, the oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn to_credit(conn: &Connection) -> Result<Vec<RefundRow>, StoreError> {
+    select(
+        conn,
+        "WHERE number IN (SELECT refund FROM refunds_to_credit) ORDER BY id",
+        [],
+    )
+}
+
+/// A refund has its credit note, or needs none.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn credited(tx: &Transaction<'_>, number: &RefundNumber) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM refunds_to_credit WHERE refund = ?1")
+        .and_then(|mut statement| statement.execute([number.as_str()]))
+        .map_err(|e| {
+            StoreError::on_row(tx, "write a refund off", ("Refund", number.as_str()), e)
+        })?;
+    Ok(())
+}

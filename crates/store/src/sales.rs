@@ -146,3 +146,37 @@ pub fn void_of(conn: &Connection, sale: &SaleId) -> Result<Option<VoidRow>, Stor
         })
         .map_err(|e| StoreError::on(conn, "read a void", e))
 }
+
+/// Remembers that a sale holds more money than it should.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn mark_overpaid(tx: &Transaction<'_>, sale: &SaleId, at: UtcMs) -> Result<(), StoreError> {
+    tx.prepare_cached("INSERT OR IGNORE INTO overpaid_sales (sale, at) VALUES (?1, ?2)")
+        .and_then(|mut statement| statement.execute(params![sale.as_str(), at.0]))
+        .map_err(|e| StoreError::on_row(tx, "mark a sale", ("Sale", sale.as_str()), e))?;
+    Ok(())
+}
+
+/// Forgets that a sale held too much: it does not any more.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn clear_overpaid(tx: &Transaction<'_>, sale: &SaleId) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM overpaid_sales WHERE sale = ?1")
+        .and_then(|mut statement| statement.execute([sale.as_str()]))
+        .map_err(|e| StoreError::on_row(tx, "clear a sale", ("Sale", sale.as_str()), e))?;
+    Ok(())
+}
+
+/// The sales that hold more money than they should, the oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn overpaid(conn: &Connection) -> Result<Vec<SaleRow>, StoreError> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM sales JOIN overpaid_sales ON sale = id ORDER BY at, id"
+    ))
+    .and_then(|mut statement| statement.query_map([], read)?.collect())
+    .map_err(|e| StoreError::on(conn, "read the sales that hold too much", e))
+}
