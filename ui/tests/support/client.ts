@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import type { OrderView, TillClient, TillEvents } from '$shared/ipc/client';
+import { refusing } from '$shared/ipc/refusing';
 import { silent } from '$shared/sound/tones';
 import { Session } from '$shared/state/session.svelte';
 import { app, money, order } from './orders';
@@ -10,6 +11,7 @@ export function fakeClient(over: Partial<TillClient> = {}) {
   const state = { app: app(), payments: [] as OrderView[], alerts: [] as OrderView[] };
 
   const client = {
+    ...refusing(),
     appState: vi.fn<TillClient['appState']>(async () => state.app),
     setupTraining: vi.fn<TillClient['setupTraining']>(async () => undefined),
     makeKey: vi.fn<TillClient['makeKey']>(async () => ({

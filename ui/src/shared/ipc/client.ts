@@ -5,7 +5,7 @@
 import type {
   AccountForm,
   AmountEntryView,
-  AppView,
+  AppView as BoundAppView,
   CheckView,
   CloseDecision,
   CustomerAct,
@@ -20,13 +20,13 @@ import type {
   StoryView,
   TrainingView,
 } from './bindings';
+import type { CounterClient, CounterEvents, PersonView, SellSettings } from './counter';
 
 export type {
   AccountForm,
   AlertKind,
   AlertView,
   AmountEntryView,
-  AppView,
   CheckView,
   CloseDecision,
   CommandError,
@@ -52,18 +52,33 @@ export type {
   TrainingView,
 } from './bindings';
 
+export type * from './counter';
+
+/** The till itself, with what the counter adds to it. */
+export type AppView = BoundAppView & {
+  /** It is set up, and nobody works at it yet. */
+  owner_needed?: boolean;
+  /** Who is signed in. */
+  person?: PersonView | null;
+  /** After how many seconds without a touch the till locks itself; 0 is never. */
+  idle_lock_s?: number;
+  sells?: SellSettings;
+};
+
 /** A command the core refused: a code to branch on, a sentence to show. */
 export class TillError extends Error {
   constructor(
     readonly code: string,
     message: string,
+    /** What somebody else has to approve, where that is why. */
+    readonly action: string | null = null,
   ) {
     super(message);
     this.name = 'TillError';
   }
 }
 
-export interface TillEvents {
+export interface TillEvents extends CounterEvents {
   changed(order: OrderView): void;
   refundChanged(refund: RefundView): void;
   appChanged(app: AppView): void;
@@ -72,7 +87,8 @@ export interface TillEvents {
   resync(): void;
 }
 
-export interface TillClient {
+/** The till, its payments and its orders. */
+export interface PaymentClient {
   appState(): Promise<AppView>;
   setupTraining(): Promise<void>;
   makeKey(): Promise<PublicKeyView>;
@@ -108,3 +124,5 @@ export interface TillClient {
   /** Resolves once every event is listened to; the function it gives stops them all. */
   listen(events: TillEvents): Promise<() => void>;
 }
+
+export interface TillClient extends PaymentClient, CounterClient {}

@@ -1,6 +1,7 @@
 /** The desktop shell's host: generated commands and events behind the interface the screens use. */
 import { type CommandError, commands, events } from './bindings';
 import { type TillClient, TillError } from './client';
+import { refusing } from './refusing';
 
 type Result<T> = { status: 'ok'; data: T } | { status: 'error'; error: CommandError };
 
@@ -18,6 +19,7 @@ async function done(pending: Promise<Result<unknown>>): Promise<void> {
 
 export function tauriClient(): TillClient {
   return {
+    ...refusing(),
     appState: () => settled(commands.appState()),
     setupTraining: () => done(commands.setupTraining()),
     makeKey: () => settled(commands.makeKey()),

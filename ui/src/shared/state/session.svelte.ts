@@ -93,6 +93,11 @@ export class Session {
       closeRequested: (request) => {
         this.closeAsked = request;
       },
+      basketChanged: () => undefined,
+      saleChanged: () => undefined,
+      drawerChanged: () => undefined,
+      printChanged: () => undefined,
+      importProgress: () => undefined,
       resync: () => void this.#resync(),
     });
     const stopRoutes = this.router.listen();

@@ -8,6 +8,7 @@ import {
   type AppView,
   type OrdersQuery,
   type OrderView,
+  type PaymentClient,
   type RefundView,
   type StoryEntry,
   type TillClient,
@@ -15,6 +16,7 @@ import {
   type TillEvents,
   type TrainingView,
 } from '../client';
+import { refusing } from '../refusing';
 import { actions, build, type Made, money, parse, tell } from './orders';
 import { day, scenes } from './scenes';
 
@@ -26,7 +28,7 @@ VwIDAQAB
 -----END PUBLIC KEY-----
 `;
 
-class DemoTill implements TillClient {
+class DemoTill implements PaymentClient {
   #app: AppView;
   #orders: OrderView[] = [];
   #refunds: RefundView[] = [];
@@ -184,7 +186,7 @@ class DemoTill implements TillClient {
 
   importKey = async () => ({ public_pem: publicPem });
 
-  setupAccount: TillClient['setupAccount'] = async (account) => {
+  setupAccount: PaymentClient['setupAccount'] = async (account) => {
     if (this.scene === 'passphrase' && account.passphrase === null) {
       throw new TillError('passphrase_needed', 'This computer has no key store.');
     }
@@ -222,10 +224,10 @@ class DemoTill implements TillClient {
     return { ok: error === null, amount: fils === null ? null : money(fils), error };
   };
 
-  charge: TillClient['charge'] = async (text, description) =>
+  charge: PaymentClient['charge'] = async (text, description) =>
     this.#start(parse(text).fils ?? 0, description, 'qr');
 
-  chargeCode: TillClient['chargeCode'] = async (text, description, code) => {
+  chargeCode: PaymentClient['chargeCode'] = async (text, description, code) => {
     if (!/^[\w-]{10,}$/.test(code)) {
       throw new TillError('not_a_code', 'That is not a customer’s payment code. Nothing was charged.');
     }
@@ -258,7 +260,7 @@ class DemoTill implements TillClient {
     return this.#start(old.amount.fils, old.subject, 'qr');
   };
 
-  decide: TillClient['decide'] = async (order, decision, reason) => {
+  decide: PaymentClient['decide'] = async (order, decision, reason) => {
     const ends = {
       keep: { state: 'paid', headline: 'paid_kept' },
       revoke: { state: 'closed', headline: 'closed_revoked' },
@@ -271,7 +273,7 @@ class DemoTill implements TillClient {
     return this.#find(order);
   };
 
-  refund: TillClient['refund'] = async (order, text, reason) => {
+  refund: PaymentClient['refund'] = async (order, text, reason) => {
     const fils = parse(text).fils ?? 0;
     const had = this.#find(order);
     if (fils > had.refundable.fils) {
@@ -363,7 +365,7 @@ class DemoTill implements TillClient {
 
   trainingStatus = async () => (this.#app.mode === 'training' ? this.#training : null);
 
-  trainingCustomer: TillClient['trainingCustomer'] = async (order, act) => {
+  trainingCustomer: PaymentClient['trainingCustomer'] = async (order, act) => {
     const { state } = this.#find(order);
     if (act === 'scan') {
       this.#later(300, () =>
@@ -405,7 +407,7 @@ class DemoTill implements TillClient {
     }
   };
 
-  trainingFault: TillClient['trainingFault'] = async (fault) => {
+  trainingFault: PaymentClient['trainingFault'] = async (fault) => {
     if (fault.kind === 'network_down') {
       this.#training = { ...this.#training, network_down: true };
       this.#app = { ...this.#app, online: false };
@@ -465,5 +467,5 @@ export function demoClient(params: URLSearchParams): TillClient {
   if (location.hash.endsWith('/newest') && till.newest !== undefined) {
     location.hash = location.hash.replace('newest', till.newest);
   }
-  return till;
+  return { ...refusing(), ...till };
 }

@@ -1,0 +1,77 @@
+/** A counter that refuses everything, to build one upon that answers a part. */
+import { type CounterClient, TillError } from './client';
+
+const every: { readonly [command in keyof CounterClient]: true } = {
+  makeOwner: true,
+  people: true,
+  peopleAll: true,
+  signIn: true,
+  lock: true,
+  approve: true,
+  changePin: true,
+  putPerson: true,
+  products: true,
+  categories: true,
+  putProduct: true,
+  pickImport: true,
+  applyImport: true,
+  exportProducts: true,
+  basket: true,
+  addProduct: true,
+  addAmount: true,
+  scan: true,
+  setQuantity: true,
+  setPrice: true,
+  discountLine: true,
+  noteLine: true,
+  removeLine: true,
+  discountSale: true,
+  noteSale: true,
+  clearBasket: true,
+  undo: true,
+  park: true,
+  parked: true,
+  takeUp: true,
+  startSale: true,
+  sale: true,
+  openSales: true,
+  takeCash: true,
+  chargeSale: true,
+  giveCashBack: true,
+  backToBasket: true,
+  voidSale: true,
+  receipts: true,
+  receiptPicture: true,
+  printReceipt: true,
+  saveReceipt: true,
+  returnable: true,
+  creditPreview: true,
+  giveBack: true,
+  shift: true,
+  shifts: true,
+  denominations: true,
+  openShift: true,
+  moveCash: true,
+  openThings: true,
+  countTotal: true,
+  closeShift: true,
+  openDrawer: true,
+  printer: true,
+  testPrint: true,
+  printAgain: true,
+  giveUpPrint: true,
+  printerDevices: true,
+  settings: true,
+  changeSettings: true,
+  display: true,
+  showCustomer: true,
+};
+
+/** Every command of the counter, refused with `not_here`. */
+export function refusing(): CounterClient {
+  const refused = (command: string) => async () => {
+    throw new TillError('not_here', `This till cannot do that (${command}).`);
+  };
+  const client = Object.fromEntries(Object.keys(every).map((command) => [command, refused(command)]));
+  return client as unknown as CounterClient;
+}
