@@ -335,6 +335,7 @@ export type ShiftView = {
   counted: MoneyView | null;
   /** Counted less expected. */
   difference_fils: number | null;
+  /** Its size, without a sign. */
   difference_text: string | null;
   note: string | null;
 };
@@ -349,6 +350,15 @@ export type OpenThingsView = {
 };
 
 export type CountForm = { pieces: { fils: number; pieces: number }[]; loose: string };
+
+/** What a count comes to, against what should be in the drawer. */
+export type CountView = {
+  counted: MoneyView;
+  /** Counted less expected. */
+  difference_fils: number;
+  /** Its size, without a sign. */
+  difference_text: string;
+};
 
 // Printing
 
@@ -382,6 +392,8 @@ export type PrinterDevice = { connection: string; name: string };
 export type SettingView = { name: string; value: string | null; takes: string };
 /** A setting's new value; null is the shipped one. */
 export type SettingChange = { name: string; value: string | null };
+/** A value that would not be taken, and what would. */
+export type SettingRefusal = { name: string; takes: string };
 
 // The customer's screen
 
@@ -498,7 +510,7 @@ export interface ShiftClient {
   openShift(float: string): Promise<ShiftView>;
   moveCash(kind: 'paid_in' | 'paid_out' | 'drop', amount: string, reason: string): Promise<ShiftView>;
   openThings(): Promise<OpenThingsView>;
-  countTotal(form: CountForm): Promise<MoneyView>;
+  countTotal(form: CountForm): Promise<CountView>;
   closeShift(form: CountForm, note: string | null): Promise<ShiftView>;
   openDrawer(reason: string): Promise<void>;
 }
@@ -513,7 +525,12 @@ export interface PrintingClient {
 
 export interface SettingsClient {
   settings(): Promise<SettingView[]>;
+  /** All of them or none. */
   changeSettings(changes: SettingChange[]): Promise<void>;
+  /** Which of these would be refused. Changes nothing. */
+  trySettings(changes: SettingChange[]): Promise<SettingRefusal[]>;
+  /** A receipt as the shop would print it with these changes. */
+  receiptSample(changes: SettingChange[], width: PaperWidth): Promise<ReceiptPicture>;
 }
 
 export interface DisplayClient {

@@ -63,6 +63,8 @@ const every: { readonly [command in keyof CounterClient]: true } = {
   printerDevices: true,
   settings: true,
   changeSettings: true,
+  trySettings: true,
+  receiptSample: true,
   display: true,
   showCustomer: true,
 };
