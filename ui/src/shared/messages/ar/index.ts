@@ -5,8 +5,11 @@ import { preferences, shortcuts } from './comfort';
 import { errors } from './errors';
 import { decide, orders, refund } from './orders';
 import { payment, state } from './payment';
+import { giveBack, receipts } from './receipts';
+import { printing, settings } from './settings';
 import { setup } from './setup';
 import { closing, common, safe, shell } from './shell';
+import { closeShift, shift } from './shift';
 import { scan, till } from './till';
 import { training } from './training';
 
@@ -32,5 +35,11 @@ export const ar: Messages = {
   training,
   closing,
   safe,
+  shift,
+  closeShift,
+  receipts,
+  giveBack,
+  settings,
+  printing,
   errors,
 };

@@ -1,0 +1,143 @@
+import type { CashMoveCode } from '../../ipc/client';
+import { aed, iso } from '../isolate';
+import { counted } from './counted';
+
+export const shift = {
+  title: 'Shift & drawer',
+  none: 'No shift is open',
+  noneLine:
+    'Count the money in the drawer and start with it. Nobody has to: the first sale opens a shift by itself, with nothing in the drawer.',
+  float: 'What is in the drawer now',
+  floatHint: 'The change you start with',
+  openWith: (amount: string) => `Open with ${aed(amount)}`,
+  openEmpty: 'Open with an empty drawer',
+  opened: 'The shift is open.',
+
+  number: (n: number) => `Shift ${iso(n)}`,
+  since: (when: string, who: string) => `Open since ${iso(when)}, by ${iso(who)}`,
+  ran: (from: string, to: string) => `${iso(from)} to ${iso(to)}`,
+  closedBy: (who: string) => `Closed by ${iso(who)}`,
+  expected: 'Should be in the drawer',
+  figures: 'What it is made of',
+  lines: {
+    float: 'Float',
+    sales: 'Cash sales',
+    paid_in: 'Paid in',
+    paid_out: 'Paid out',
+    drops: 'Dropped to the safe',
+    refunds: 'Cash given back',
+  },
+  moves: 'What moved',
+  movesEmpty: 'Nothing has moved yet',
+  movesEmptyLine: 'Cash sales, and what is put in or taken out, appear here.',
+  kinds: {
+    float: 'Float',
+    paid_in: 'Paid in',
+    paid_out: 'Paid out',
+    drop: 'Dropped to the safe',
+    sale: 'Cash sale',
+    returned: 'Payment handed back',
+    refund: 'Refund',
+  } satisfies Record<CashMoveCode, string>,
+  by: (who: string) => `by ${iso(who)}`,
+  approvedBy: (who: string) => `approved by ${iso(who)}`,
+  openSale: 'See the sale',
+
+  actions: {
+    paid_in: 'Pay in',
+    paid_out: 'Pay out',
+    drop: 'Drop to the safe',
+    drawer: 'Open the drawer',
+    close: 'Close the shift',
+  },
+  moveTitles: {
+    paid_in: 'Put money into the drawer',
+    paid_out: 'Take money out for an expense',
+    drop: 'Bring money to the safe',
+  },
+  moveConfirm: {
+    paid_in: (amount: string) => `Pay in ${aed(amount)}`,
+    paid_out: (amount: string) => `Pay out ${aed(amount)}`,
+    drop: (amount: string) => `Drop ${aed(amount)}`,
+  },
+  amount: 'Amount',
+  reason: 'What for?',
+  reasonHints: {
+    paid_in: 'For example: change from the bank',
+    paid_out: 'For example: water for the shop, with a receipt',
+    drop: 'For example: envelope 3',
+    drawer: 'For example: change a note for a customer',
+  },
+  reasonMissing: 'Please say what for',
+  moved: 'Written down.',
+  drawerTitle: 'Open the drawer without a sale',
+  drawerLine: 'It is kept with your name and the reason.',
+  drawerConfirm: 'Open the drawer',
+  drawerOpened: 'The drawer opens now.',
+
+  past: 'Past shifts',
+  pastEmpty: 'No shift has been closed yet',
+  balanced: 'Balanced',
+  stillOpen: 'Open',
+} as const;
+
+export const closeShift = {
+  title: 'Close the shift',
+  steps: { open: 'Still open', count: 'Count', compare: 'Compare' },
+  step: (n: number, of: number, name: string) => `Step ${iso(n)} of ${iso(of)}: ${iso(name)}`,
+  leave: 'Not now',
+
+  openTitle: (n: number) => (n === 1 ? 'One thing is still open' : `${n} things are still open`),
+  openLine: 'Settle them first: each line leads to where that is done. What you have counted stays here.',
+  groups: {
+    alerts: 'Alerts that wait for a decision',
+    orders: 'Wallet payments under way',
+    sales: 'Sales that are not paid in full',
+    parked: 'Parked baskets',
+    prints: 'Papers that are not printed',
+  },
+  alerts: (n: number) => counted(n, 'payment needs a person', 'payments need a person'),
+  due: (amount: string) => `${aed(amount)} is due`,
+  parkedLine: (lines: number, who: string) => `${counted(lines, 'line', 'lines')}, by ${iso(who)}`,
+  receiptNumber: (number: string) => `Receipt ${iso(number)}`,
+  drawerJob: 'Opening the drawer',
+  seen: (n: number) =>
+    n === 1
+      ? 'I have seen it. Close the shift and leave it open.'
+      : `I have seen all ${n}. Close the shift and leave them open.`,
+  seenLine: 'They stay in Fils and can be settled in the next shift.',
+  allSettled: 'Nothing is open',
+  allSettledLine: 'Every payment is settled and every paper is printed.',
+  toCount: 'Count the drawer',
+
+  countTitle: 'Count what is in the drawer',
+  countLine: 'Enter how many there are of each. Up and down keys work too.',
+  notes: 'Notes',
+  coins: 'Coins',
+  pieces: (of: string) => `How many of ${aed(of)}`,
+  more: (of: string) => `One more of ${aed(of)}`,
+  fewer: (of: string) => `One less of ${aed(of)}`,
+  loose: 'Anything else',
+  looseHint: 'An amount that you counted another way',
+  piecesWrong: 'Whole numbers only',
+  counted: 'Counted',
+  toCompare: 'Compare',
+
+  compareTitle: 'What should be there, and what is',
+  expected: 'Should be in the drawer',
+  difference: 'Difference',
+  over: (amount: string) => `${aed(amount)} too much`,
+  short: (amount: string) => `${aed(amount)} too little`,
+  exact: 'Exactly right',
+  overLine: 'Maybe a customer got too little change, or something that was put in was not written down.',
+  shortLine: 'Count once more. Maybe something that was taken out was not written down.',
+  exactLine: 'Every fils is there.',
+  again: 'Count again',
+  note: 'Note',
+  noteHint: 'What the owner should know about it',
+  confirm: 'Close the shift',
+
+  done: 'The shift is closed',
+  doneLine: 'The next one opens with the first sale, or here.',
+  newShift: 'Open the next shift',
+} as const;
