@@ -68,13 +68,21 @@ export type ProductsQuery = {
   /** A part of the name in either language, a code or a barcode; empty is every one. */
   text: string;
   category: string | null;
-  /** Whether to list what is not sold any more. */
+  /** Lists what is not sold any more, instead of what is. */
   inactive: boolean;
+  /** In whose order; English when it is left out. */
+  language?: 'en' | 'ar';
   offset: number;
   limit: number;
 };
 
-export type ProductsView = { products: ProductView[]; count: number };
+export type ProductsView = {
+  products: ProductView[];
+  /** How many fit. */
+  count: number;
+  /** More fit than were counted: more letters are needed. */
+  more: boolean;
+};
 
 /** A product as a person enters it. */
 export type ProductForm = {
@@ -93,7 +101,27 @@ export type ProductForm = {
   active: boolean;
 };
 
-export type RefusedRow = { row: number; code: string; message: string };
+/** A row of a file that adds a product or changes one. */
+export type ImportRow = {
+  /** As a spreadsheet counts: the first row is 1. */
+  row: number;
+  /** As it will be. */
+  product: ProductView;
+  /** As it is; null when it is new. */
+  before: ProductView | null;
+};
+
+/** A row of a file that cannot be taken. */
+export type RefusedRow = {
+  row: number;
+  /** The code of the product it names. */
+  product: string | null;
+  /** The first problem's. */
+  code: string;
+  /** Every problem, one sentence after another. */
+  message: string;
+  problems: { code: string; message: string }[];
+};
 
 /** What a file of products would change, or has changed. */
 export type ImportPreview = {
@@ -102,8 +130,14 @@ export type ImportPreview = {
   changed: number;
   unchanged: number;
   refused: number;
-  /** The first of the refused. */
+  /** The first of each, in the order of the file. */
+  first_added: ImportRow[];
+  first_changed: ImportRow[];
   first_refused: RefusedRow[];
+  /** What the file has and products have not. */
+  ignored_columns: string[];
+  /** Sheets of a workbook beside the first. */
+  ignored_sheets: string[];
 };
 
 export type ImportProgress = { done: number; all: number };
