@@ -3,7 +3,14 @@ export type Route =
   | { screen: 'till' }
   | { screen: 'payment'; order: string }
   | { screen: 'orders'; order: string | null }
-  | { screen: 'alerts' };
+  | { screen: 'alerts' }
+  | { screen: 'shift' }
+  | { screen: 'receipts'; sale: string | null }
+  /** Null is the first part. */
+  | { screen: 'settings'; part: SettingsPart | null };
+
+export const settingsParts = ['shop', 'money', 'printer', 'display', 'barcodes', 'lock', 'people'] as const;
+export type SettingsPart = (typeof settingsParts)[number];
 
 export function parseRoute(hash: string): Route {
   const [screen, order] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
@@ -13,12 +20,35 @@ export function parseRoute(hash: string): Route {
   if (screen === 'orders') {
     return { screen, order: order || null };
   }
-  return screen === 'alerts' ? { screen } : { screen: 'till' };
+  if (screen === 'receipts') {
+    return { screen, sale: order || null };
+  }
+  if (screen === 'settings') {
+    return { screen, part: settingsParts.find((part) => part === order) ?? null };
+  }
+  return screen === 'alerts' || screen === 'shift' ? { screen } : { screen: 'till' };
+}
+
+/** What the screen is about, where it is about one thing. */
+function subject(route: Route): string | null {
+  switch (route.screen) {
+    case 'payment':
+    case 'orders':
+      return route.order;
+    case 'receipts':
+      return route.sale;
+    case 'settings':
+      return route.part;
+    case 'till':
+    case 'alerts':
+    case 'shift':
+      return null;
+  }
 }
 
 export function formatRoute(route: Route): string {
-  const order = 'order' in route && route.order !== null ? `/${encodeURIComponent(route.order)}` : '';
-  return `#/${route.screen}${order}`;
+  const about = subject(route);
+  return `#/${route.screen}${about === null ? '' : `/${encodeURIComponent(about)}`}`;
 }
 
 export class Router {
