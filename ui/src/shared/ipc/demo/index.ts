@@ -6,6 +6,7 @@
 import { encode } from 'uqr';
 import {
   type AppView,
+  type ImportProgress,
   type OrdersQuery,
   type OrderView,
   type PaymentClient,
@@ -18,6 +19,7 @@ import {
 } from '../client';
 import { refusing } from '../refusing';
 import { actions, build, type Made, money, parse, tell } from './orders';
+import { DemoProducts } from './products';
 import { day, scenes } from './scenes';
 
 const publicPem = `-----BEGIN PUBLIC KEY-----
@@ -446,6 +448,9 @@ class DemoTill implements PaymentClient {
     };
   };
 
+  /** How far an import of the demo's is. */
+  importing = (progress: ImportProgress) => this.#to?.importProgress(progress);
+
   /** The order a scene is about. */
   get newest(): string | undefined {
     return this.#orders[0]?.order;
@@ -467,5 +472,6 @@ export function demoClient(params: URLSearchParams): TillClient {
   if (location.hash.endsWith('/newest') && till.newest !== undefined) {
     location.hash = location.hash.replace('newest', till.newest);
   }
-  return { ...refusing(), ...till };
+  const products = new DemoProducts(till.scene, till.importing);
+  return { ...refusing(), ...till, ...products };
 }
