@@ -5,12 +5,16 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use fils_order::{Rules, Span};
+use fils_paper::Width;
+use fils_printer::Connection;
+use fils_sale::barcode::{Embedded, EmbeddedError};
 use toml_edit::{Document, DocumentMut, Item, Value};
 use url::Url;
 
 use crate::durable;
 use crate::paths::Home;
 use crate::settings::{self, Setting};
+use crate::shop::CustomerDisplay;
 use crate::vault::KeyPlace;
 
 /// Whether money moves.
@@ -81,8 +85,42 @@ pub struct Config {
     pub notify_listen: Option<SocketAddr>,
     /// The address at which PayBy reaches that listener.
     pub notify_public_url: Option<Url>,
-    /// The shop's name, told to PayBy.
+    /// The shop's name, told to PayBy and printed on receipts.
     pub merchant_name: Option<String>,
+    /// The shop's name in Arabic, for receipts.
+    pub merchant_name_ar: Option<String>,
+    /// The shop's address, for receipts.
+    pub address: Option<String>,
+    /// The same in Arabic.
+    pub address_ar: Option<String>,
+    /// The shop's telephone number, for receipts.
+    pub phone: Option<String>,
+    /// The tax registration number; without one nothing printed says "Tax Invoice" or names VAT.
+    pub trn: Option<String>,
+    /// What receipts end with.
+    pub receipt_footer: Option<String>,
+    /// The same in Arabic.
+    pub receipt_footer_ar: Option<String>,
+    /// Cash is rounded to this many fils in the customer's favour, 0 (off) or 25.
+    pub cash_rounding_fils: u32,
+    /// The largest discount a cashier gives without a manager, in percent, 0 to 100.
+    pub discount_limit_percent: u32,
+    /// Whether customers are asked for a tip.
+    pub tips: bool,
+    /// Where the receipt printer is.
+    pub printer: Option<Connection>,
+    /// The paper in it.
+    pub paper: Width,
+    /// Whether every receipt is printed; when not set, it is as soon as there is a printer.
+    pub print_receipts: Option<bool>,
+    /// What labels of the shop's scale with a price in them begin with.
+    pub price_prefixes: Vec<String>,
+    /// The same for labels with a weight.
+    pub weight_prefixes: Vec<String>,
+    /// Where the customer's display is.
+    pub customer_display: CustomerDisplay,
+    /// The languages customers read, one or two of `en` and `ar`, the first one first.
+    pub customer_languages: Vec<String>,
     /// The branch, told to PayBy.
     pub store_id: Option<String>,
     /// The till, told to PayBy.
@@ -119,6 +157,23 @@ impl Default for Config {
             notify_listen: None,
             notify_public_url: None,
             merchant_name: None,
+            merchant_name_ar: None,
+            address: None,
+            address_ar: None,
+            phone: None,
+            trn: None,
+            receipt_footer: None,
+            receipt_footer_ar: None,
+            cash_rounding_fils: 0,
+            discount_limit_percent: 10,
+            tips: false,
+            printer: None,
+            paper: Width::Mm80,
+            print_receipts: None,
+            price_prefixes: Embedded::default().price().to_vec(),
+            weight_prefixes: Embedded::default().weight().to_vec(),
+            customer_display: CustomerDisplay::Auto,
+            customer_languages: vec!["en".to_owned(), "ar".to_owned()],
             store_id: None,
             terminal_id: None,
             device_id: None,
@@ -192,6 +247,14 @@ pub enum ConfigError {
         /// What it takes.
         takes: &'static str,
     },
+    /// Labels that mean two things.
+    #[error("{} gives price_prefixes and weight_prefixes that do not go together: {why}", .path.display())]
+    Labels {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: EmbeddedError,
+    },
     /// The file cannot be written.
     #[error("{} cannot be written ({why}): check the directory's permissions and the disk.", .path.display())]
     NotWritten {
@@ -212,6 +275,7 @@ impl ConfigError {
             Self::Lacks { .. } => "config_lacks",
             Self::UnknownSetting { .. } => "setting_unknown",
             Self::BadValue { .. } => "setting_invalid",
+            Self::Labels { why, .. } => why.code(),
             Self::NotWritten { .. } => "config_not_written",
         }
     }
@@ -289,6 +353,7 @@ impl Config {
             }
         }
         self.require_account(&path)?;
+        self.require_plain_labels(&path)?;
         for setting in settings::ALL {
             self.write_down(setting);
         }
@@ -356,6 +421,16 @@ impl Config {
         }
     }
 
+    fn require_plain_labels(&self, path: &std::path::Path) -> Result<(), ConfigError> {
+        match self.labels() {
+            Ok(_) => Ok(()),
+            Err(why) => Err(ConfigError::Labels {
+                path: path.to_path_buf(),
+                why,
+            }),
+        }
+    }
+
     /// Brings one key of the file up to date; a default that nobody wrote down stays out of it.
     fn write_down(&mut self, setting: &Setting) {
         let Some(text) = (setting.get)(self) else {
@@ -415,6 +490,7 @@ fn read(path: PathBuf, text: &str) -> Result<Loaded, ConfigError> {
         }
     }
     config.require_account(&path)?;
+    config.require_plain_labels(&path)?;
     config.file = parsed.into_mut();
     Ok(Loaded { config, unknown })
 }

@@ -16,6 +16,8 @@ mod open;
 pub mod paths;
 mod settings;
 mod setup;
+mod shop;
+pub mod staff;
 mod training;
 pub mod vault;
 
@@ -27,4 +29,5 @@ pub use listener::{Listener, read_notification};
 pub use open::{OpenError, Opening, Till, open};
 pub use paths::Home;
 pub use setup::{Account, SetUpError, change_settings, set_up_account, set_up_training};
+pub use shop::CustomerDisplay;
 pub use training::{Training, TrainingError};

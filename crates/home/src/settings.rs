@@ -2,9 +2,11 @@
 
 use std::net::SocketAddr;
 
+use fils_sale::receipt::check_trn;
 use url::{Host, Url};
 
 use crate::config::{Config, Mode};
+use crate::shop::{self, CustomerDisplay};
 use crate::vault::KeyPlace;
 
 /// Longest text PayBy takes for a shop's names and for a notification's address (its public documentation, create order).
@@ -80,6 +82,10 @@ fn put<T>(field: &mut T, value: Option<T>) -> bool {
 
 const MEMBER: &str = "a PayBy id of 1 to 12 letters and digits";
 const SHOP_TEXT: &str = "a text of at most 200 characters";
+const SHOP_LINES: &str = "a text of at most 200 characters, in one or more lines";
+const ON_OFF: &str = "on or off";
+const PREFIXES: &str =
+    "two digits that labels begin with, 02 or 20 to 29, several with commas between them, or none";
 
 /// Every key, in the order in which a new file lists them.
 pub(crate) static ALL: &[Setting] = &[
@@ -165,6 +171,133 @@ pub(crate) static ALL: &[Setting] = &[
         number: false,
     },
     text!(merchant_name, true, SHOP_TEXT, shop_text),
+    text!(merchant_name_ar, true, SHOP_TEXT, shop_text),
+    text!(address, true, SHOP_LINES, shop_lines),
+    text!(address_ar, true, SHOP_LINES, shop_lines),
+    text!(phone, true, SHOP_TEXT, shop_text),
+    Setting {
+        name: "trn",
+        settable: true,
+        takes: "a tax registration number of 15 digits",
+        get: |config| config.trn.clone(),
+        set: |config, text| {
+            let value = text.map_or(Some(None), |text| check_trn(text).ok().map(Some));
+            put(&mut config.trn, value)
+        },
+        number: false,
+    },
+    text!(receipt_footer, true, SHOP_LINES, shop_lines),
+    text!(receipt_footer_ar, true, SHOP_LINES, shop_lines),
+    Setting {
+        name: "cash_rounding_fils",
+        settable: true,
+        takes: "0 (off) or 25",
+        get: |config| Some(config.cash_rounding_fils.to_string()),
+        set: |config, text| {
+            let value = match text {
+                None | Some("0") => Some(0),
+                Some("25") => Some(25),
+                Some(_) => None,
+            };
+            put(&mut config.cash_rounding_fils, value)
+        },
+        number: true,
+    },
+    whole!(discount_limit_percent, 0..=100),
+    Setting {
+        name: "tips",
+        settable: true,
+        takes: ON_OFF,
+        get: |config| Some(on_off(config.tips)),
+        set: |config, text| put(&mut config.tips, text.map_or(Some(false), read_on_off)),
+        number: false,
+    },
+    Setting {
+        name: "printer",
+        settable: true,
+        takes: "where the printer is: 192.168.1.50:9100, usb:04b8:0e15 or serial:/dev/ttyUSB0@9600 (leave it empty for none)",
+        get: |config| config.printer.as_ref().map(ToString::to_string),
+        set: |config, text| {
+            let value = text.map_or(Some(None), |text| text.parse().ok().map(Some));
+            put(&mut config.printer, value)
+        },
+        number: false,
+    },
+    Setting {
+        name: "paper",
+        settable: true,
+        takes: "58, 80, or 80-narrow for printers of 42 columns",
+        get: |config| Some(shop::paper_name(config.paper).to_owned()),
+        set: |config, text| {
+            let value = text.map_or(Some(Config::default().paper), shop::read_paper);
+            put(&mut config.paper, value)
+        },
+        number: false,
+    },
+    Setting {
+        name: "print_receipts",
+        settable: true,
+        takes: "on or off (leave it empty for on when there is a printer)",
+        get: |config| config.print_receipts.map(on_off),
+        set: |config, text| {
+            let value = text.map_or(Some(None), |text| read_on_off(text).map(Some));
+            put(&mut config.print_receipts, value)
+        },
+        number: false,
+    },
+    Setting {
+        name: "price_prefixes",
+        settable: true,
+        takes: PREFIXES,
+        get: |config| Some(shop::prefixes_text(&config.price_prefixes)),
+        set: |config, text| {
+            let value = text.map_or_else(
+                || Some(Config::default().price_prefixes),
+                shop::read_prefixes,
+            );
+            put(&mut config.price_prefixes, value)
+        },
+        number: false,
+    },
+    Setting {
+        name: "weight_prefixes",
+        settable: true,
+        takes: PREFIXES,
+        get: |config| Some(shop::prefixes_text(&config.weight_prefixes)),
+        set: |config, text| {
+            let value = text.map_or_else(
+                || Some(Config::default().weight_prefixes),
+                shop::read_prefixes,
+            );
+            put(&mut config.weight_prefixes, value)
+        },
+        number: false,
+    },
+    Setting {
+        name: "customer_display",
+        settable: true,
+        takes: "off, auto, or the screen's number from 1 to 9",
+        get: |config| Some(config.customer_display.to_string()),
+        set: |config, text| {
+            let value = text.map_or(Some(CustomerDisplay::Auto), CustomerDisplay::read);
+            put(&mut config.customer_display, value)
+        },
+        number: false,
+    },
+    Setting {
+        name: "customer_languages",
+        settable: true,
+        takes: "en, ar, or both with a comma between them",
+        get: |config| Some(config.customer_languages.join(",")),
+        set: |config, text| {
+            let value = text.map_or_else(
+                || Some(Config::default().customer_languages),
+                shop::read_languages,
+            );
+            put(&mut config.customer_languages, value)
+        },
+        number: false,
+    },
     text!(store_id, true, SHOP_TEXT, shop_text),
     text!(terminal_id, true, SHOP_TEXT, shop_text),
     text!(device_id, true, SHOP_TEXT, shop_text),
@@ -202,6 +335,23 @@ fn prefix(text: &str) -> bool {
 
 fn shop_text(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().count() <= TEXT_MAX && !text.contains(char::is_control)
+}
+
+/// Several lines of it, as an address has them.
+fn shop_lines(text: &str) -> bool {
+    shop_text(&text.replace('\n', " "))
+}
+
+fn on_off(on: bool) -> String {
+    if on { "on" } else { "off" }.to_owned()
+}
+
+fn read_on_off(text: &str) -> Option<bool> {
+    match text {
+        "on" => Some(true),
+        "off" => Some(false),
+        _ => None,
+    }
 }
 
 /// Only a look at the shape; whoever uses the key reads it in full.

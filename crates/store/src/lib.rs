@@ -41,6 +41,9 @@ pub use refunds::RefundRow;
 pub use report::Takings;
 pub use sales::{SaleRow, VoidRow};
 
+/// The database inside one transaction: what every function that writes is given.
+pub type Books<'a> = Transaction<'a>;
+
 /// The database, open for writing. One at a time: the till's lock sees to that.
 #[derive(Debug)]
 pub struct Store {
