@@ -18,6 +18,7 @@ import {
   type TrainingView,
 } from '../client';
 import { refusing } from '../refusing';
+import { demoBack } from './back';
 import { actions, build, type Made, money, parse, tell } from './orders';
 import { DemoProducts } from './products';
 import { day, scenes } from './scenes';
@@ -451,6 +452,11 @@ class DemoTill implements PaymentClient {
   /** How far an import of the demo's is. */
   importing = (progress: ImportProgress) => this.#to?.importProgress(progress);
 
+  /** What the back of the shop sees of the payments, and to whom it tells what changed. */
+  get around() {
+    return { orders: () => this.#orders, tell: () => this.#to };
+  }
+
   /** The order a scene is about. */
   get newest(): string | undefined {
     return this.#orders[0]?.order;
@@ -473,5 +479,6 @@ export function demoClient(params: URLSearchParams): TillClient {
     location.hash = location.hash.replace('newest', till.newest);
   }
   const products = new DemoProducts(till.scene, till.importing);
-  return { ...refusing(), ...till, ...products };
+  const back = demoBack(till.scene, till.around);
+  return { ...refusing(), ...till, ...products, ...back };
 }

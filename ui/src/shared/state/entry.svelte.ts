@@ -1,4 +1,4 @@
-import type { AmountEntryView, MoneyView, TillClient } from '$shared/ipc/client';
+import type { AmountEntryView, MoneyView, TillClient } from '../ipc/client';
 
 /** What the text may be on the way to an amount without anything being wrong with it. */
 const onTheWay = new Set(['amount_empty', 'amount_zero']);
