@@ -25,7 +25,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use error::CatalogueError;
 pub use export::{COLUMNS, Mark};
 pub use product::{Colour, MAX_BARCODES, Product, ProductError};
-pub use read::{Category, Language, Page, Reader};
+pub use read::{Category, Language, Listed, Page, Reader};
 
 /// The catalogue, open for writing. Reads as a [`Reader`] does.
 #[derive(Debug)]
@@ -60,6 +60,21 @@ impl Catalogue {
     pub fn put(&mut self, product: &Product) -> Result<(), CatalogueError> {
         let product = product.clone().checked()?;
         self.transact(|tx| write::put(tx, None, &product))
+    }
+
+    /// Stores a new product.
+    ///
+    /// # Errors
+    /// [`CatalogueError::CodeTaken`] when a product has its code already; else as [`Catalogue::put`].
+    pub fn add(&mut self, product: &Product) -> Result<(), CatalogueError> {
+        let product = product.clone().checked()?;
+        self.transact(|tx| match write::id_of(tx, &product.code) {
+            Err(CatalogueError::NotFound { .. }) => write::put(tx, None, &product),
+            Ok(_) => Err(CatalogueError::CodeTaken {
+                code: product.code.clone(),
+            }),
+            Err(other) => Err(other),
+        })
     }
 
     /// Stores a product in the place of the one with the code `code`: how a code is corrected.

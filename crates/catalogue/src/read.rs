@@ -61,6 +61,17 @@ pub struct Page {
     pub limit: u32,
 }
 
+/// A page of products, and how many there are in all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The products on the page.
+    pub products: Vec<Product>,
+    /// How many fit, on all pages.
+    pub count: u32,
+    /// Whether more fit than are counted: what was typed is the beginning of too much.
+    pub more: bool,
+}
+
 impl Reader {
     /// Opens the catalogue at `path` for reading only. It may be written by others meanwhile.
     ///
@@ -149,6 +160,21 @@ impl Reader {
             &sql,
             (!page.inactive, &page.category, page.limit, page.skip),
         )
+    }
+
+    /// How many products all pages like this one have.
+    pub(crate) fn count_on(&self, page: &Page) -> Result<u32, CatalogueError> {
+        let within = if page.category.is_some() {
+            "AND category = ?2"
+        } else {
+            "AND ?2 IS NULL"
+        };
+        prepared(
+            &self.conn,
+            &format!("SELECT count(*) FROM products WHERE active = ?1 {within}"),
+        )?
+        .query_row((!page.inactive, &page.category), |row| row.get(0))
+        .map_err(|e| CatalogueError::on(&self.conn, "count the products", e))
     }
 
     /// How many products there are, active or not.

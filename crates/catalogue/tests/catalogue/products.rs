@@ -227,3 +227,15 @@ fn a_sale_takes_a_copy_with_a_price() {
     assert_eq!((item.price, item.code.as_deref()), (price, Some("1")));
     assert_eq!(product("2", "A").item(None).unwrap().price.fils(), 1250);
 }
+
+#[test]
+fn a_new_product_never_takes_the_place_of_another() {
+    let (_dir, mut catalogue) = fresh();
+    catalogue.add(&product("A", "Tea")).unwrap();
+    let taken = catalogue.add(&product("a", "Coffee")).unwrap_err();
+    assert_eq!(taken.code(), "code_taken");
+    assert_eq!(catalogue.by_code("A").unwrap().unwrap().name, "Tea");
+    let empty = catalogue.add(&product(" ", "Coffee")).unwrap_err();
+    assert_eq!(empty.code(), "code_missing");
+    assert_eq!(catalogue.count().unwrap(), 1);
+}

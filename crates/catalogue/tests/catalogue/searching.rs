@@ -1,6 +1,6 @@
 //! Search as a cashier types.
 
-use fils_catalogue::{Catalogue, Product};
+use fils_catalogue::{Catalogue, Listed, Page, Product};
 
 use crate::{fresh, product};
 
@@ -114,4 +114,111 @@ fn no_more_are_given_than_asked_for() {
     let (_dir, catalogue) = filled();
     assert_eq!(catalogue.search("m", 2, false).unwrap().len(), 2);
     assert_eq!(catalogue.search("m", 0, false).unwrap().len(), 0);
+}
+
+/// The codes on a page, how many fit, and whether there are more.
+fn listed(catalogue: &Catalogue, text: &str, page: &Page) -> (Vec<String>, u32, bool) {
+    let Listed {
+        products,
+        count,
+        more,
+    } = catalogue.list(text, page).unwrap();
+    (
+        products.into_iter().map(|one| one.code).collect(),
+        count,
+        more,
+    )
+}
+
+#[test]
+fn a_list_is_everything_until_something_is_typed() {
+    let (_dir, mut catalogue) = filled();
+    for (code, category) in [("MLK-1", "Dairy"), ("MLK-2", "Dairy"), ("RICE", "Pantry")] {
+        let one = catalogue.by_code(code).unwrap().unwrap();
+        let one = Product {
+            category: Some(category.to_owned()),
+            ..one
+        };
+        catalogue.put(&one).unwrap();
+    }
+    catalogue.set_active("MLK-2", false).unwrap();
+    let all = Page {
+        limit: 2,
+        skip: 1,
+        ..Page::default()
+    };
+    let codes = |codes: &[&str]| {
+        codes
+            .iter()
+            .map(|&code| code.to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        listed(&catalogue, " ", &all),
+        (codes(&["RICE", "6291"]), 7, false)
+    );
+    let dairy = Page {
+        category: Some("Dairy".to_owned()),
+        limit: 10,
+        ..Page::default()
+    };
+    assert_eq!(
+        listed(&catalogue, "", &dairy),
+        (codes(&["MLK-1"]), 1, false)
+    );
+    assert_eq!(
+        listed(&catalogue, "mil", &dairy),
+        (codes(&["MLK-1"]), 1, false)
+    );
+    assert_eq!(
+        listed(&catalogue, "حليب", &dairy),
+        (codes(&["MLK-1"]), 1, false)
+    );
+    for elsewhere in ["choc", "rice", "RICE", "6291"] {
+        let found = listed(&catalogue, elsewhere, &dairy).0;
+        assert!(
+            found.iter().all(|code| code == "MLK-1"),
+            "{elsewhere}: {found:?}"
+        );
+    }
+    let stopped = Page {
+        inactive: true,
+        limit: 10,
+        ..Page::default()
+    };
+    for text in ["", "milk", "mlk", "036000291452"] {
+        assert_eq!(
+            listed(&catalogue, text, &stopped),
+            (codes(&["MLK-2"]), 1, false),
+            "{text}"
+        );
+    }
+    let second = Page {
+        skip: 1,
+        limit: 1,
+        ..Page::default()
+    };
+    assert_eq!(
+        listed(&catalogue, "mil", &second),
+        (codes(&["MLK-1"]), 2, false)
+    );
+}
+
+#[test]
+fn a_beginning_of_too_much_says_that_there_is_more() {
+    let (_dir, mut catalogue) = fresh();
+    let mut csv = String::from("code,name,price,vat\n");
+    for n in 0..700 {
+        use std::fmt::Write as _;
+        writeln!(csv, "C{n},Tea {n} green,1,5").unwrap();
+    }
+    crate::import(&mut catalogue, &csv);
+    let page = Page {
+        limit: 5,
+        ..Page::default()
+    };
+    let (codes, count, more) = listed(&catalogue, "t", &page);
+    assert_eq!((codes.len(), count, more), (5, 300, true));
+    assert_eq!(listed(&catalogue, "c69", &page).1, 11);
+    assert!(!listed(&catalogue, "tea 69", &page).2);
 }

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use fils_catalogue::import::{Refusals, Source};
+use fils_catalogue::{Catalogue, Page};
 
-use crate::{fresh, go_on};
+use crate::{fresh, go_on, import};
 
 const PRODUCTS: u32 = 100_000;
 
@@ -55,6 +56,42 @@ fn list() -> String {
     csv
 }
 
+/// What a screen lists, in one category or all: an ordinary category, and one with a handful of products.
+fn on_a_screen(catalogue: &mut Catalogue) -> Vec<(Duration, String)> {
+    let mut csv = String::from("code,name,price,vat,category\n");
+    for n in 0..5 {
+        writeln!(csv, "R{n},Milky {n},1,5,Rare").unwrap();
+    }
+    import(catalogue, &csv);
+    let reader = catalogue.reader().unwrap();
+    let mut times = Vec::new();
+    for category in ["Category 7", "Rare"] {
+        let page = Page {
+            category: Some(category.to_owned()),
+            limit: 50,
+            ..Page::default()
+        };
+        for text in ["", "b", "milk", "p0", "629", "ح", "s", "5"] {
+            for _ in 0..5 {
+                let start = Instant::now();
+                reader.list(text, &page).unwrap();
+                times.push((start.elapsed(), format!("{text} in {category}")));
+            }
+        }
+    }
+    for skip in [0, 50_000, 99_000] {
+        let page = Page {
+            skip,
+            limit: 100,
+            ..Page::default()
+        };
+        let start = Instant::now();
+        reader.list("", &page).unwrap();
+        times.push((start.elapsed(), format!("everything from {skip}")));
+    }
+    times
+}
+
 #[test]
 #[ignore = "takes seconds, and only a release build says anything"]
 fn speed_of_an_import_and_of_a_keystroke() {
@@ -101,7 +138,11 @@ fn speed_of_an_import_and_of_a_keystroke() {
             }
         }
     }
+    times.extend(on_a_screen(&mut catalogue));
     times.sort();
+    for (time, typed) in times.iter().rev().take(5) {
+        println!("{time:?}: {typed}");
+    }
     let at = |percent: usize| &times[(times.len() - 1) * percent / 100];
     println!(
         "{} keystrokes: median {:?}, p99 {:?}, slowest {:?}",
