@@ -6,33 +6,13 @@ use std::path::Path;
 use std::time::SystemTime;
 
 /// What the window may ask of the program. Each gets a permission `allow-…`, which `capabilities/main.json` gives to a window.
-const COMMANDS: &[&str] = &[
-    "app_state",
-    "setup_training",
-    "make_key",
-    "import_key",
-    "setup_account",
-    "test_connection",
-    "unlock",
-    "enter_amount",
-    "charge",
-    "charge_code",
-    "cancel",
-    "ask",
-    "replace",
-    "decide",
-    "refund",
-    "payments",
-    "alerts",
-    "orders",
-    "story",
-    "qr",
-    "training_status",
-    "training_customer",
-    "training_fault",
-    "training_clear",
-    "close_decision",
-];
+macro_rules! commands {
+    ($($module:ident::$name:ident: $class:ident $(($action:ident))?,)*) => {
+        const COMMANDS: &[&str] = &[$(stringify!($name),)*];
+    };
+}
+
+include!("src/commands/table.rs");
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     screens(Path::new("../ui/dist"))?;

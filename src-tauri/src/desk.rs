@@ -8,6 +8,7 @@ mod floor;
 mod opening;
 mod orders;
 mod payments;
+mod presence;
 mod setup;
 mod training;
 
@@ -34,6 +35,8 @@ use crate::views::{AppView, ClockView, ModeCode, SetupCode};
 use closing::Closing;
 use floor::Floor;
 pub(crate) use payments::enter_amount;
+use presence::Presence;
+pub(crate) use presence::Who;
 
 /// A till that takes longer to open than this is asked about again by whoever waits.
 const OPENING_WAIT: Duration = Duration::from_secs(20);
@@ -77,6 +80,7 @@ pub(crate) struct Desk {
     /// Held for reading by every command under way, so that closing waits for them.
     till: RwLock<Option<Till>>,
     floor: Mutex<Floor>,
+    presence: Mutex<Presence>,
     told: Mutex<Option<AppView>>,
     /// A key that was made or read and is not kept yet: it waits for the account.
     key: Mutex<Option<PrivateKey>>,
@@ -103,6 +107,7 @@ impl Desk {
             stage: watch::Sender::new(Stage::Opening),
             till: RwLock::new(None),
             floor: Mutex::new(Floor::default()),
+            presence: Mutex::new(Presence::default()),
             told: Mutex::new(None),
             key: Mutex::new(None),
             passphrase: Mutex::new(None),

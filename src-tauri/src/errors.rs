@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use fils_checkout::{CheckoutError, CustomerCodeError};
 use fils_order::{AmountError, NumberError};
+use fils_people::{Action, Denied};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -14,6 +15,8 @@ pub(crate) struct CommandError {
     pub(crate) code: String,
     /// For the person: what happened and what to do.
     pub(crate) message: String,
+    /// With `needs_manager`: what a manager's PIN is needed for.
+    pub(crate) action: Option<String>,
 }
 
 impl CommandError {
@@ -22,7 +25,24 @@ impl CommandError {
         Self {
             code: code.to_owned(),
             message: message.into(),
+            action: None,
         }
+    }
+
+    /// The same, about an action, where a manager's PIN would let it through.
+    pub(crate) fn about(mut self, action: Action) -> Self {
+        if self.code == Denied::NeedsManager.code() {
+            self.action = Some(action.code().to_owned());
+        }
+        self
+    }
+
+    /// Nobody is signed in.
+    pub(crate) fn signed_out() -> Self {
+        Self::new(
+            "signed_out",
+            "Nobody is signed in. Choose your name and type your PIN.",
+        )
     }
 
     /// A code, and what an error says by itself.

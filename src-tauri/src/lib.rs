@@ -1,6 +1,6 @@
 //! The Fils desktop till: a window, and thin commands over the checkout.
 //!
-//! The window shows at once; the home is opened beside it. Everything the screens may ask is in `commands`, everything they are
+//! The window shows at once; the home is opened beside it. Everything the screens may ask is in `commands`, who may ask it in `gate`, everything they are
 //! told without asking in `news`; what stands behind both is the `desk`.
 
 mod args;
@@ -8,6 +8,7 @@ mod commands;
 mod desk;
 mod errors;
 mod front;
+mod gate;
 mod instance;
 mod news;
 mod panics;

@@ -6,44 +6,19 @@ use fils_home::Home;
 use tauri::plugin::TauriPlugin;
 use tauri::{App, AppHandle, Builder, PhysicalSize, RunEvent, Runtime, Window, WindowEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
-use tauri_specta::{collect_commands, collect_events};
+use tauri_specta::collect_events;
 
 use crate::commands;
 use crate::desk::Desk;
 use crate::front::WindowFront;
+use crate::gate::Gate;
 use crate::instance;
 use crate::news::{AppChanged, Changed, CloseRequested, RefundChanged, Resync};
 
 /// The commands and events, with their types.
 fn interface<R: Runtime>() -> tauri_specta::Builder<R> {
     tauri_specta::Builder::new()
-        .commands(collect_commands![
-            commands::app_state,
-            commands::setup_training,
-            commands::make_key,
-            commands::import_key,
-            commands::setup_account,
-            commands::test_connection,
-            commands::unlock,
-            commands::enter_amount,
-            commands::charge,
-            commands::charge_code,
-            commands::cancel,
-            commands::ask,
-            commands::replace,
-            commands::decide,
-            commands::refund,
-            commands::payments,
-            commands::alerts,
-            commands::orders,
-            commands::story,
-            commands::qr,
-            commands::training_status,
-            commands::training_customer,
-            commands::training_fault,
-            commands::training_clear,
-            commands::close_decision,
-        ])
+        .commands(commands::collected())
         .events(collect_events![
             AppChanged,
             Changed,
@@ -61,7 +36,7 @@ fn interface<R: Runtime>() -> tauri_specta::Builder<R> {
 fn behind<R: Runtime>(builder: Builder<R>, desk: &Arc<Desk>) -> Builder<R> {
     let interface = interface::<R>();
     builder
-        .manage(Arc::clone(desk))
+        .manage(Gate::before(desk))
         .invoke_handler(interface.invoke_handler())
         .plugin(start(desk, interface))
 }

@@ -20,6 +20,10 @@ use crate::views::{
 /// Queries are seconds apart, and the machine may be busy.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+fn ali() -> Who {
+    Who::named("Ali")
+}
+
 /// A window that only writes down what it is told.
 #[derive(Default)]
 struct Notebook {
@@ -107,7 +111,7 @@ fn start(home: &TempDir, train: bool) -> (Arc<Desk>, Arc<Notebook>) {
 }
 
 async fn charge(desk: &Desk, book: &Notebook, amount: &str) -> String {
-    let order = desk.charge(amount, None, None).await.unwrap().order;
+    let order = desk.charge(&ali(), amount, None, None).await.unwrap().order;
     book.order(&order, |one| one.token_url.is_some()).await;
     order
 }

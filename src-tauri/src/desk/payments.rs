@@ -2,17 +2,12 @@
 
 use fils_checkout::qr::{self, Qr};
 use fils_checkout::view::{MoneyView, OrderView, RefundView};
-use fils_checkout::{ChargeRequest, CustomerCode, Person};
+use fils_checkout::{ChargeRequest, CustomerCode};
 use fils_order::{Decision, Money, OrderNumber};
 
-use super::{Desk, held};
+use super::{Desk, Who, held};
 use crate::errors::CommandError;
 use crate::views::{AmountEntryView, DecisionCode};
-
-/// Who stands at the till, as the journal names them.
-fn cashier() -> Person {
-    Person("cashier".to_owned())
-}
 
 fn number(text: &str) -> Result<OrderNumber, CommandError> {
     Ok(text.parse()?)
@@ -38,6 +33,7 @@ impl Desk {
     /// Starts a payment: the customer scans our QR, or we have scanned the customer's code.
     pub(crate) async fn charge(
         &self,
+        who: &Who,
         amount: &str,
         description: Option<String>,
         code: Option<&str>,
@@ -48,7 +44,7 @@ impl Desk {
                 .map(|text| text.trim().to_owned())
                 .filter(|text| !text.is_empty()),
             code: code.map(CustomerCode::new).transpose()?,
-            by: cashier(),
+            by: who.person(),
             sale: None,
             details: fils_order::Details::default(),
         };
@@ -56,27 +52,34 @@ impl Desk {
     }
 
     /// Cancels: the order is closing when this returns.
-    pub(crate) async fn cancel(&self, order: &str) -> Result<OrderView, CommandError> {
+    pub(crate) async fn cancel(&self, who: &Who, order: &str) -> Result<OrderView, CommandError> {
         let order = number(order)?;
-        self.said(self.till().await?.checkout.cancel(order, cashier()).await)
+        self.said(
+            self.till()
+                .await?
+                .checkout
+                .cancel(order, who.person())
+                .await,
+        )
     }
 
     /// Asks PayBy now.
-    pub(crate) async fn ask(&self, order: &str) -> Result<OrderView, CommandError> {
+    pub(crate) async fn ask(&self, who: &Who, order: &str) -> Result<OrderView, CommandError> {
         let order = number(order)?;
-        self.said(self.till().await?.checkout.ask(order, cashier()).await)
+        self.said(self.till().await?.checkout.ask(order, who.person()).await)
     }
 
     /// Another payment for the sale of an order that is proved closed.
-    pub(crate) async fn replace(&self, order: &str) -> Result<OrderView, CommandError> {
+    pub(crate) async fn replace(&self, who: &Who, order: &str) -> Result<OrderView, CommandError> {
         let order = number(order)?;
         let till = self.till().await?;
-        self.said(till.checkout.replace(order, None, cashier()).await)
+        self.said(till.checkout.replace(order, None, who.person()).await)
     }
 
     /// A person decides about an order that waits for it.
     pub(crate) async fn decide(
         &self,
+        who: &Who,
         order: &str,
         decision: DecisionCode,
         reason: String,
@@ -90,7 +93,7 @@ impl Desk {
         let till = self.till().await?;
         self.said(
             till.checkout
-                .decide(order, decision, reason, cashier())
+                .decide(order, decision, reason, who.person())
                 .await,
         )
     }
@@ -98,6 +101,7 @@ impl Desk {
     /// Gives money back.
     pub(crate) async fn refund(
         &self,
+        who: &Who,
         order: &str,
         amount: &str,
         reason: String,
@@ -105,7 +109,11 @@ impl Desk {
         let order = number(order)?;
         let amount = Money::parse_entry(amount)?;
         let till = self.till().await?;
-        self.said(till.checkout.refund(order, amount, reason, cashier()).await)
+        self.said(
+            till.checkout
+                .refund(order, amount, reason, who.person())
+                .await,
+        )
     }
 
     /// The payments under way, and those that ended a moment ago; the newest first.

@@ -76,6 +76,10 @@ impl Front for Notebook {
     }
 }
 
+fn ali() -> Who {
+    Who::named("Ali")
+}
+
 fn desk(dir: &tempfile::TempDir, train: bool) -> (Arc<Desk>, Notebook) {
     desk_choosing(dir, train, None)
 }
@@ -132,7 +136,7 @@ async fn a_payment_goes_through_in_training_and_every_change_is_told() {
     );
 
     let order = desk
-        .charge("12.50", Some("  Karak tea ".to_owned()), None)
+        .charge(&ali(), "12.50", Some("  Karak tea ".to_owned()), None)
         .await
         .unwrap();
     assert_eq!(
@@ -169,7 +173,7 @@ async fn a_payment_goes_through_in_training_and_every_change_is_told() {
             .any(|entry| entry.kind == "state_changed")
     );
     let back = desk
-        .refund(&order.order, "2.50", "one was cold".to_owned())
+        .refund(&ali(), &order.order, "2.50", "one was cold".to_owned())
         .await
         .unwrap();
     assert_eq!(back.amount.fils, 250);
@@ -189,16 +193,22 @@ async fn what_a_person_types_wrongly_gets_a_code_and_sends_nothing() {
         ("1", Some("x".repeat(65)), None, "subject_too_long"),
         ("1", None, Some("12 34"), "not_a_code"),
     ] {
-        let refused = desk.charge(amount, description, code).await.unwrap_err();
+        let refused = desk
+            .charge(&ali(), amount, description, code)
+            .await
+            .unwrap_err();
         assert_eq!(refused.code, expected);
         assert!(refused.message.ends_with('.'), "{}", refused.message);
     }
     assert_eq!(
-        desk.cancel("no such order!").await.unwrap_err().code,
+        desk.cancel(&ali(), "no such order!")
+            .await
+            .unwrap_err()
+            .code,
         "bad_number"
     );
     assert_eq!(
-        desk.cancel("T1-none").await.unwrap_err().code,
+        desk.cancel(&ali(), "T1-none").await.unwrap_err().code,
         "no_such_order"
     );
     assert!(desk.orders(everything()).await.unwrap().rows.is_empty());
@@ -210,7 +220,7 @@ async fn closing_with_a_payment_under_way_asks_and_goes_on_behind_the_screen() {
     let dir = tempfile::tempdir().unwrap();
     let (desk, notebook) = desk(&dir, true);
     desk.app().await;
-    let order = desk.charge("3", None, None).await.unwrap();
+    let order = desk.charge(&ali(), "3", None, None).await.unwrap();
     until(&desk, &order.order, StateView::AwaitingPayment).await;
 
     desk.close_requested().await;
@@ -233,7 +243,7 @@ async fn starting_again_brings_a_hidden_window_back() {
     let dir = tempfile::tempdir().unwrap();
     let (desk, notebook) = desk(&dir, true);
     desk.app().await;
-    desk.charge("3", None, None).await.unwrap();
+    desk.charge(&ali(), "3", None, None).await.unwrap();
     desk.close_requested().await;
     desk.close_decision(CloseDecision::Background).await;
     desk.recall();
@@ -247,25 +257,26 @@ async fn a_late_payment_is_an_alert_until_a_person_decides() {
     let dir = tempfile::tempdir().unwrap();
     let (desk, _notebook) = desk(&dir, true);
     desk.app().await;
-    let order = desk.charge("9", None, None).await.unwrap();
+    let order = desk.charge(&ali(), "9", None, None).await.unwrap();
     until(&desk, &order.order, StateView::AwaitingPayment).await;
     assert_eq!(
-        desk.cancel(&order.order).await.unwrap().state,
+        desk.cancel(&ali(), &order.order).await.unwrap().state,
         StateView::Closing
     );
     until(&desk, &order.order, StateView::Closed).await;
     desk.training_customer(&order.order, CustomerAct::PayLate)
         .await
         .unwrap();
-    desk.ask(&order.order).await.unwrap();
+    desk.ask(&ali(), &order.order).await.unwrap();
     until(&desk, &order.order, StateView::PaidLate).await;
     assert_eq!(desk.alerts().await.unwrap().len(), 1);
     let unsaid = desk
-        .decide(&order.order, DecisionCode::Keep, "  ".to_owned())
+        .decide(&ali(), &order.order, DecisionCode::Keep, "  ".to_owned())
         .await
         .unwrap_err();
     assert_eq!(unsaid.code, "reason_missing");
     desk.decide(
+        &ali(),
         &order.order,
         DecisionCode::Keep,
         "the customer waited".to_owned(),
@@ -281,7 +292,7 @@ async fn a_network_that_is_cut_is_shown_and_what_was_sent_is_found_again() {
     let dir = tempfile::tempdir().unwrap();
     let (desk, notebook) = desk(&dir, true);
     desk.app().await;
-    let order = desk.charge("4", None, None).await.unwrap();
+    let order = desk.charge(&ali(), "4", None, None).await.unwrap();
     until(&desk, &order.order, StateView::AwaitingPayment).await;
     let cut = FaultForm {
         kind: FaultCode::NetworkDown,
@@ -315,7 +326,11 @@ async fn an_account_is_set_up_with_a_key_that_never_leaves_and_opens_again_with_
     let (first, _notebook) = desk_choosing(&dir, false, Some(file));
     assert_eq!(first.app().await.setup, SetupCode::Needed);
     assert_eq!(
-        first.charge("1", None, None).await.unwrap_err().code,
+        first
+            .charge(&ali(), "1", None, None)
+            .await
+            .unwrap_err()
+            .code,
         "not_ready"
     );
 

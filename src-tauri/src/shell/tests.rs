@@ -1,7 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::fmt::Write as _;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -11,11 +12,11 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{WebviewWindow, WebviewWindowBuilder};
 
-use super::*;
+use fils_people::{Permission, Role, permission};
 
-fn committed() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/shared/ipc/bindings.ts")
-}
+use super::*;
+use crate::commands::TABLE;
+use crate::gate::Class;
 
 /// The window's types as they are generated now.
 fn generated() -> String {
@@ -29,11 +30,11 @@ fn generated() -> String {
     std::fs::read_to_string(file).unwrap()
 }
 
-#[test]
-fn the_committed_bindings_are_fresh() {
-    let (file, generated) = (committed(), generated());
+/// Compares a file that is made from the program with what is committed, or writes it where that was asked for.
+fn fresh(file: &str, generated: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if std::env::var_os("FILS_WRITE_BINDINGS").is_some() {
-        std::fs::write(&file, &generated).unwrap();
+        std::fs::write(&file, generated).unwrap();
     }
     let committed = std::fs::read_to_string(&file).unwrap();
     assert!(
@@ -43,24 +44,87 @@ fn the_committed_bindings_are_fresh() {
     );
 }
 
+#[test]
+fn the_committed_bindings_are_fresh() {
+    fresh("../ui/src/shared/ipc/bindings.ts", &generated());
+}
+
 /// What the window may do, as its capability says: its own commands and being told, nothing of Tauri's or a plugin's.
 #[test]
-fn the_window_may_call_its_commands_and_nothing_else() {
-    let text = include_str!("../../capabilities/main.json");
-    let capability: Value = serde_json::from_str(text).unwrap();
-    assert_eq!(capability["windows"], json!(["main"]));
-    let granted: BTreeSet<String> =
-        serde_json::from_value(capability["permissions"].clone()).unwrap();
-    let mut needed: BTreeSet<String> = generated()
+fn the_capability_beside_the_bindings_gives_the_window_its_commands_and_nothing_else() {
+    let mut permissions = ["core:event:allow-listen", "core:event:allow-unlisten"]
+        .map(str::to_owned)
+        .to_vec();
+    permissions.extend(
+        TABLE
+            .iter()
+            .map(|(name, _)| format!("allow-{}", name.replace('_', "-"))),
+    );
+    let capability = json!({
+        "identifier": "main",
+        "description": "What the till's window may ask of the program, and nothing else: its own commands, and to be told what changed. \
+                        Made from the list of commands.",
+        "windows": ["main"],
+        "local": true,
+        "permissions": permissions,
+    });
+    let text = serde_json::to_string_pretty(&capability).unwrap();
+    fresh("capabilities/main.json", &format!("{text}\n"));
+}
+
+/// Who may have what carried out: the gate's own answer for every command and everybody who could stand there.
+#[test]
+fn the_table_of_commands_and_roles_beside_the_bindings_is_what_the_gate_does() {
+    fresh("../docs/permissions.md", &permissions());
+}
+
+#[test]
+fn every_command_in_the_list_is_in_the_bindings() {
+    let generated = generated();
+    let calls = generated
         .lines()
-        .filter_map(|line| line.split_once("__TAURI_INVOKE"))
-        .filter_map(|(_, call)| call.split_once("(\""))
-        .map(|(_, rest)| rest.split('"').next().unwrap().replace('_', "-"))
-        .map(|command| format!("allow-{command}"))
-        .collect();
-    assert_eq!(needed.len(), 25);
-    needed.extend(["core:event:allow-listen", "core:event:allow-unlisten"].map(str::to_owned));
-    assert_eq!(granted, needed);
+        .filter(|line| line.contains("__TAURI_INVOKE"))
+        .filter(|line| line.contains("=> "))
+        .count();
+    assert_eq!(calls, TABLE.len());
+    let names: BTreeSet<&str> = TABLE.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        names.len(),
+        TABLE.len(),
+        "a command stands twice in the list"
+    );
+    for name in names {
+        assert!(generated.contains(&format!("(\"{name}\"")), "{name}");
+    }
+}
+
+fn permissions() -> String {
+    let mut table = "# Who may do what\n\n\
+        Made from the list of the window's commands and the table of roles; `FILS_WRITE_BINDINGS=1 cargo test -p fils-till bindings` \
+        writes it anew.\n\n\
+        *yes*: at once. *PIN*: when a manager or the owner types a PIN on the spot; both are written down. *no*: not even then. The last \
+        column is a till at which nobody is signed in.\n\n\
+        | command | action | cashier | manager | owner | nobody |\n|---|---|---|---|---|---|\n".to_owned();
+    for (name, class) in TABLE {
+        let (action, nobody) = match class {
+            Class::Open => (None, "yes"),
+            Class::Founding(action) => (Some(action), "until the shop has an owner"),
+            Class::Needs(action) => (Some(action), "no"),
+        };
+        let may = |role| match action.map(|action| permission(role, *action)) {
+            None | Some(Permission::Allowed) => "yes",
+            Some(Permission::NeedsManager) => "PIN",
+            Some(Permission::Never) => "no",
+        };
+        let [cashier, manager, owner] = Role::ALL.map(may);
+        let action = action.map_or("", |action| action.code());
+        writeln!(
+            table,
+            "| {name} | {action} | {cashier} | {manager} | {owner} | {nobody} |"
+        )
+        .unwrap();
+    }
+    table
 }
 
 #[test]
@@ -70,7 +134,7 @@ fn no_command_can_set_a_status() {
         .lines()
         .filter(|line| line.contains("=> ") && line.contains("__TAURI_INVOKE"))
         .collect();
-    assert_eq!(commands.len(), 25);
+    assert_eq!(commands.len(), TABLE.len());
     for command in commands {
         let arguments = command.split("=>").next().unwrap();
         assert!(
@@ -110,6 +174,13 @@ impl Mock {
             _app: app,
             _home: home,
         }
+    }
+
+    /// The same with somebody at it.
+    fn manned() -> Self {
+        let till = Self::training();
+        till.desk.seat("Noor", Role::Owner);
+        till
     }
 
     fn ask(&self, command: &str, arguments: Value) -> Result<Value, Value> {
@@ -158,9 +229,33 @@ fn ask(
     get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
 }
 
+/// The deny is the default: asked for by nobody, with nothing filled in, every command that needs somebody says so.
+#[test]
+fn nobody_is_let_in_but_where_the_list_says_so() {
+    let till = Mock::training();
+    for (name, class) in TABLE {
+        // Those of setting up are asked about in the test of the first owner.
+        if matches!(class, Class::Founding(_)) {
+            continue;
+        }
+        let said = match till.ask(name, json!({})) {
+            Ok(_) => "done".to_owned(),
+            Err(error) => error["code"]
+                .as_str()
+                .unwrap_or("not understood")
+                .to_owned(),
+        };
+        let let_in = !["signed_out", "internal"].contains(&said.as_str());
+        match class {
+            Class::Needs(_) => assert_eq!(said, "signed_out", "{name}"),
+            Class::Open | Class::Founding(_) => assert!(let_in, "{name}: {said}"),
+        }
+    }
+}
+
 #[test]
 fn a_payment_goes_from_charge_to_paid_through_the_commands() {
-    let till = Mock::training();
+    let till = Mock::manned();
     let app = till.ask("app_state", json!({})).unwrap();
     assert_eq!(app["setup"], "ready");
     assert_eq!(app["mode"], "training");
@@ -185,7 +280,7 @@ fn a_payment_goes_from_charge_to_paid_through_the_commands() {
 
 #[test]
 fn errors_carry_a_code_and_a_sentence() {
-    let till = Mock::training();
+    let till = Mock::manned();
     let charge = json!({ "amountText": "-1", "description": null });
     let error = till.ask("charge", charge).unwrap_err();
     assert_eq!(error["code"], "amount_negative");

@@ -9,6 +9,12 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  The till as it is. */
 	appState: () => typedError<AppView, CommandError>(__TAURI_INVOKE("app_state")),
+	/**  Opens a till whose key is sealed. */
+	unlock: (passphrase: string) => typedError<AppView, CommandError>(__TAURI_INVOKE("unlock", { passphrase })),
+	/**  What the person answers when the window is to close with payments under way. */
+	closeDecision: (decision: CloseDecision) => typedError<null, CommandError>(__TAURI_INVOKE("close_decision", { decision })),
+	/**  Checks everything that taking a payment needs. */
+	testConnection: () => typedError<CheckView[], CommandError>(__TAURI_INVOKE("test_connection")),
 	/**  Sets the till up for training. */
 	setupTraining: () => typedError<AppView, CommandError>(__TAURI_INVOKE("setup_training")),
 	/**  Makes a key pair; the private half stays in the program. */
@@ -17,10 +23,6 @@ export const commands = {
 	importKey: () => typedError<PublicKeyView | null, CommandError>(__TAURI_INVOKE("import_key")),
 	/**  Keeps a PayBy account with the key made or chosen before, and opens the till. */
 	setupAccount: (account: AccountForm) => typedError<AppView, CommandError>(__TAURI_INVOKE("setup_account", { account })),
-	/**  Checks everything that taking a payment needs. */
-	testConnection: () => typedError<CheckView[], CommandError>(__TAURI_INVOKE("test_connection")),
-	/**  Opens a till whose key is sealed. */
-	unlock: (passphrase: string) => typedError<AppView, CommandError>(__TAURI_INVOKE("unlock", { passphrase })),
 	/**  What a typed amount comes to. */
 	enterAmount: (text: string) => __TAURI_INVOKE<AmountEntryView>("enter_amount", { text }),
 	/**  Starts a payment: the customer scans our QR. */
@@ -37,16 +39,19 @@ export const commands = {
 	decide: (order: string, decision: DecisionCode, reason: string) => typedError<OrderView, CommandError>(__TAURI_INVOKE("decide", { order, decision, reason })),
 	/**  Gives money back. */
 	refund: (order: string, amountText: string, reason: string) => typedError<RefundView, CommandError>(__TAURI_INVOKE("refund", { order, amountText, reason })),
-	/**  The payments under way and those that ended a moment ago, the newest first. */
+	/**
+	 *  The payments under way and those that ended a moment ago, the newest first. Shown whoever is signed in, and when nobody is: a
+	 *  customer may be standing there.
+	 */
 	payments: () => typedError<OrderView[], CommandError>(__TAURI_INVOKE("payments")),
+	/**  The QR of a payment that waits for its customer. */
+	qr: (order: string) => typedError<Qr | null, CommandError>(__TAURI_INVOKE("qr", { order })),
 	/**  What needs a person, the oldest first. */
 	alerts: () => typedError<OrderView[], CommandError>(__TAURI_INVOKE("alerts")),
 	/**  A day's orders. */
 	orders: (query: OrdersQuery) => typedError<OrdersView, CommandError>(__TAURI_INVOKE("orders", { query })),
 	/**  An order and all that happened to it. */
 	story: (order: string) => typedError<StoryView, CommandError>(__TAURI_INVOKE("story", { order })),
-	/**  The QR of a payment that waits for its customer. */
-	qr: (order: string) => typedError<Qr | null, CommandError>(__TAURI_INVOKE("qr", { order })),
 	/**  What is broken in training; null where money is real. */
 	trainingStatus: () => typedError<TrainingView | null, CommandError>(__TAURI_INVOKE("training_status")),
 	/**  Plays the customer, in training. */
@@ -55,8 +60,6 @@ export const commands = {
 	trainingFault: (fault: FaultForm) => typedError<TrainingView, CommandError>(__TAURI_INVOKE("training_fault", { fault })),
 	/**  Mends everything, in training. */
 	trainingClear: () => typedError<TrainingView, CommandError>(__TAURI_INVOKE("training_clear")),
-	/**  What the person answers when the window is to close with payments under way. */
-	closeDecision: (decision: CloseDecision) => typedError<null, CommandError>(__TAURI_INVOKE("close_decision", { decision })),
 };
 
 /** Events */
@@ -210,6 +213,8 @@ export type CommandError = {
 	code: string,
 	/**  For the person: what happened and what to do. */
 	message: string,
+	/**  With `needs_manager`: what a manager's PIN is needed for. */
+	action: string | null,
 };
 
 /**  How many orders a filter finds. */
