@@ -34,6 +34,43 @@ describe('listening to the whole window', () => {
     expect(heard.enter).not.toHaveBeenCalled();
   });
 
+  it('reads a scan by its keys where the keyboard types Arabic', () => {
+    const pressed: [key: string, code: string, shiftKey?: boolean][] = [
+      ['ش', 'KeyA', true],
+      ['لا', 'KeyB'],
+      ['٦', 'Digit6'],
+      ['2', 'Digit2'],
+      ['ظ', 'Slash'],
+      ['٩', 'Numpad9'],
+      ['Enter', 'Enter'],
+    ];
+    for (const [key, code, shiftKey = false] of pressed) {
+      const event = new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    }
+    expect(heard.scan).toHaveBeenCalledExactlyOnceWith('Ab62/9');
+  });
+
+  it('hands a person’s Arabic keys over as they are', async () => {
+    for (const [key, code] of [
+      ['ش', 'KeyA'],
+      ['ا', 'KeyH'],
+      ['ي', 'KeyD'],
+      ['Enter', 'Enter'],
+    ] as const) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code, bubbles: true }));
+      await new Promise((done) => setTimeout(done, 60));
+    }
+    expect(heard.typed.mock.calls.map(([text]) => text).join('')).toBe('شاي');
+  });
+
+  it('takes the second Enter of a scanner for its own', () => {
+    scan(document.body, '6291000100010');
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    expect(heard.scan).toHaveBeenCalledExactlyOnceWith('6291000100010');
+    expect(heard.enter).not.toHaveBeenCalled();
+  });
+
   it('hands a person’s keys over', async () => {
     await userEvent.setup({ delay: 60 }).keyboard('12.5{Enter}');
     expect(heard.typed.mock.calls.map(([text]) => text).join('')).toBe('12.5');

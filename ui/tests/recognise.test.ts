@@ -37,8 +37,17 @@ describe('telling a scanner from a person', () => {
   });
 
   it('takes the shortest code for a scan, and nothing shorter', () => {
-    expect(play('1234567890⏎', 5)).toEqual([{ kind: 'scan', code: '1234567890' }]);
-    expect(play('123456789⏎', 5)).toEqual([{ kind: 'noise' }]);
+    expect(play('1234⏎', 5)).toEqual([{ kind: 'scan', code: '1234' }]);
+    expect(play('123⏎', 5)).toEqual([{ kind: 'typed', text: '123' }, { kind: 'enter' }]);
+  });
+
+  it('reports what the scanner meant, and what a person typed', () => {
+    let burst: Burst = quiet;
+    for (const [i, [key, meant]] of [...'١٢٣٤'].map((key, n) => [key, String(n + 1)] as const).entries()) {
+      burst = onKey(burst, key, i * 5, meant).burst;
+    }
+    expect(onEnter(burst, 20).out).toEqual([{ kind: 'scan', code: '1234' }]);
+    expect(onTime(burst, 500).out).toEqual([{ kind: 'typed', text: '١٢٣٤' }]);
   });
 
   it('lets every key of a person through, in order', () => {

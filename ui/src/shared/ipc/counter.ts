@@ -203,6 +203,8 @@ export type ScanView =
   | { kind: 'wants_price'; product: ProductView }
   /** Sold by weight, and the code has none: ask for it. */
   | { kind: 'wants_weight'; product: ProductView }
+  /** A product, while a sale is being paid: nothing was added. */
+  | { kind: 'product'; product: ProductView }
   | { kind: 'unknown'; code: string }
   /** Its check digit does not fit. */
   | { kind: 'bad_code'; code: string; message: string }
@@ -261,6 +263,17 @@ export type SaleView = {
   tips: boolean;
   /** A wallet payment of it waits for a person. */
   has_odd: boolean;
+};
+
+/** What taking some cash would do. */
+export type CashPreview = {
+  /** Null while the text is no amount. */
+  given: MoneyView | null;
+  change: MoneyView | null;
+  /** What would still be due. */
+  left: MoneyView | null;
+  /** Why the text is no amount. */
+  error: string | null;
 };
 
 // Receipts and returns
@@ -481,7 +494,8 @@ export interface SellClient {
   /** Quantity null is one, price null is the product's own. */
   addProduct(code: string, quantity: string | null, price: string | null): Promise<BasketView>;
   addAmount(amount: string, name: string | null, vat: VatCode): Promise<BasketView>;
-  scan(text: string): Promise<ScanView>;
+  /** While a sale is being paid, nothing is added to a basket. */
+  scan(text: string, paying: boolean): Promise<ScanView>;
   setQuantity(line: number, text: string): Promise<BasketView>;
   setPrice(line: number, text: string): Promise<BasketView>;
   /** `10%` or `5`; null takes it off. */
@@ -503,7 +517,9 @@ export interface SellClient {
   sale(sale: string): Promise<SaleView>;
   /** The sales that are started and not complete. */
   openSales(): Promise<SaleView[]>;
-  /** May be less than what is due. A wallet payment that is open is cancelled first. */
+  /** Changes nothing. An empty text is exactly what is due. */
+  previewCash(sale: string, given: string): Promise<CashPreview>;
+  /** May be less than what is due; an empty text is exactly that. A wallet payment that is open is cancelled first. */
   takeCash(sale: string, given: string): Promise<SaleView>;
   /** Amount null is what is due; a code is the one on the customer's phone. */
   chargeSale(

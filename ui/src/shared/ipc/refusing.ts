@@ -35,6 +35,7 @@ const every: { readonly [command in keyof CounterClient]: true } = {
   startSale: true,
   sale: true,
   openSales: true,
+  previewCash: true,
   takeCash: true,
   chargeSale: true,
   giveCashBack: true,

@@ -1,4 +1,14 @@
-import { enterGraceMs, onEnter, onKey, onTime, quiet, type Recognised, type Step } from './recognise';
+import { meantBy } from './keys';
+import {
+  burstGapMs,
+  enterGraceMs,
+  onEnter,
+  onKey,
+  onTime,
+  quiet,
+  type Recognised,
+  type Step,
+} from './recognise';
 
 export interface ScanHandlers {
   /** Keys a person typed while no field had the focus. */
@@ -35,6 +45,7 @@ export function listenForScans(target: Window, handlers: ScanHandlers): () => vo
   let burst = quiet;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let before: { field: Field; value: string } | null = null;
+  let scannedAt = Number.NEGATIVE_INFINITY;
 
   function tell(out: readonly Recognised[], inField: boolean): void {
     for (const one of out) {
@@ -55,7 +66,7 @@ export function listenForScans(target: Window, handlers: ScanHandlers): () => vo
   function take(step: Step, inField: boolean): void {
     burst = step.burst;
     clearTimeout(timer);
-    if (burst.keys !== '') {
+    if (burst.count > 0) {
       timer = setTimeout(() => take(onTime(burst, performance.now()), inField), enterGraceMs / 3);
     }
     tell(step.out, inField);
@@ -69,8 +80,17 @@ export function listenForScans(target: Window, handlers: ScanHandlers): () => vo
   }
 
   function enterKey(event: KeyboardEvent, field: Field | null): void {
+    // Some scanners end a code with two of them.
+    if (burst.count === 0 && event.timeStamp - scannedAt < enterGraceMs) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const step = onEnter(burst, event.timeStamp);
-    const scanner = step.out.some((one) => one.kind === 'scan' || (field === null && one.kind === 'noise'));
+    const scanner = step.out.some((one) => one.kind === 'scan');
+    if (scanner) {
+      scannedAt = event.timeStamp;
+    }
     if (scanner) {
       event.preventDefault();
       event.stopPropagation();
@@ -100,19 +120,21 @@ export function listenForScans(target: Window, handlers: ScanHandlers): () => vo
     if (event.key === 'Shift' || event.key === 'CapsLock') {
       return;
     }
+    const meant = meantBy(event);
     // Backspace and the like come after what was typed before them. A space presses the focused button.
-    if (event.key.length !== 1 || event.key === ' ') {
+    if (meant === null) {
       take(onTime(burst, Number.POSITIVE_INFINITY), field !== null);
       return;
     }
-    const starts = burst.keys === '' || event.timeStamp - burst.lastAt >= enterGraceMs / 3;
+    const starts = burst.count === 0 || event.timeStamp - burst.lastAt >= burstGapMs;
     if (field !== null && (starts || before === null)) {
       before = { field, value: field.value };
     }
     if (field === null) {
       before = null;
     }
-    take(onKey(burst, event.code === 'NumpadDecimal' ? '.' : event.key, event.timeStamp), field !== null);
+    const key = event.code === 'NumpadDecimal' ? '.' : event.key;
+    take(onKey(burst, key, event.timeStamp, meant), field !== null);
   }
 
   target.addEventListener('keydown', onKeydown, { capture: true });

@@ -6,10 +6,10 @@
 
 /** Keys of one burst follow each other faster than this, in milliseconds. */
 export const burstGapMs = 35;
-/** A customer's code is never shorter. */
-export const codeMinLength = 10;
-/** Nobody types this many keys at a scanner's speed and ends with Enter: a product's barcode, not a person. */
-export const noiseMinLength = 4;
+/** Nobody types this many keys at a scanner's speed and ends with Enter. */
+export const codeMinLength = 4;
+/** From this many keys on a burst is a scanner's, whether or not its Enter comes. */
+export const sureLength = 10;
 /** How long a long burst may wait for its Enter, in milliseconds. */
 export const enterGraceMs = 150;
 
@@ -18,59 +18,69 @@ export type Recognised =
   | { kind: 'typed'; text: string }
   /** A person pressed Enter. */
   | { kind: 'enter' }
-  /** A scanner read a code that may be a customer's. */
+  /** A scanner read a code. */
   | { kind: 'scan'; code: string }
-  /** A scanner read something else. */
+  /** A scanner read something, and its end never came. */
   | { kind: 'noise' };
 
 export interface Burst {
+  /** What the keys typed, in the keyboard's language. */
   readonly keys: string;
+  /** What a scanner meant by them: the same keys on the keyboard it plays. */
+  readonly meant: string;
+  readonly count: number;
   readonly lastAt: number;
 }
 
-export const quiet: Burst = { keys: '', lastAt: 0 };
+export const quiet: Burst = { keys: '', meant: '', count: 0, lastAt: 0 };
 
 export interface Step {
   readonly burst: Burst;
   readonly out: readonly Recognised[];
 }
 
-function ended(keys: string): readonly Recognised[] {
-  if (keys === '') {
-    return [];
-  }
-  return keys.length >= codeMinLength ? [{ kind: 'noise' }] : [{ kind: 'typed', text: keys }];
+function graceOf({ count }: Burst): number {
+  return count >= sureLength ? enterGraceMs : burstGapMs;
 }
 
-/** One key with a character. */
-export function onKey(burst: Burst, key: string, at: number): Step {
-  if (burst.keys !== '' && at - burst.lastAt < burstGapMs) {
-    return { burst: { keys: burst.keys + key, lastAt: at }, out: [] };
+function ended({ keys, count }: Burst): readonly Recognised[] {
+  if (count === 0) {
+    return [];
   }
-  return { burst: { keys: key, lastAt: at }, out: ended(burst.keys) };
+  return count >= sureLength ? [{ kind: 'noise' }] : [{ kind: 'typed', text: keys }];
+}
+
+/** One key with a character; `meant` is what a scanner means by it, where that is another. */
+export function onKey(burst: Burst, key: string, at: number, meant = key): Step {
+  if (burst.count > 0 && at - burst.lastAt < burstGapMs) {
+    return {
+      burst: {
+        keys: burst.keys + key,
+        meant: burst.meant + meant,
+        count: burst.count + 1,
+        lastAt: at,
+      },
+      out: [],
+    };
+  }
+  return { burst: { keys: key, meant, count: 1, lastAt: at }, out: ended(burst) };
 }
 
 /** The Enter key. */
 export function onEnter(burst: Burst, at: number): Step {
-  const { keys } = burst;
-  const grace = keys.length >= codeMinLength ? enterGraceMs : burstGapMs;
-  if (keys === '' || at - burst.lastAt >= grace) {
-    return { burst: quiet, out: [...ended(keys), { kind: 'enter' }] };
+  if (burst.count === 0 || at - burst.lastAt >= graceOf(burst)) {
+    return { burst: quiet, out: [...ended(burst), { kind: 'enter' }] };
   }
-  if (keys.length >= codeMinLength) {
-    return { burst: quiet, out: [{ kind: 'scan', code: keys }] };
+  if (burst.count >= codeMinLength) {
+    return { burst: quiet, out: [{ kind: 'scan', code: burst.meant }] };
   }
-  if (keys.length >= noiseMinLength) {
-    return { burst: quiet, out: [{ kind: 'noise' }] };
-  }
-  return { burst: quiet, out: [{ kind: 'typed', text: keys }, { kind: 'enter' }] };
+  return { burst: quiet, out: [{ kind: 'typed', text: burst.keys }, { kind: 'enter' }] };
 }
 
 /** Time passes without a key. */
 export function onTime(burst: Burst, at: number): Step {
-  const grace = burst.keys.length >= codeMinLength ? enterGraceMs : burstGapMs;
-  if (burst.keys === '' || at - burst.lastAt < grace) {
+  if (burst.count === 0 || at - burst.lastAt < graceOf(burst)) {
     return { burst, out: [] };
   }
-  return { burst: quiet, out: ended(burst.keys) };
+  return { burst: quiet, out: ended(burst) };
 }
