@@ -90,6 +90,11 @@ impl Home {
         self.0.join("fils.db")
     }
 
+    /// The shop's products.
+    pub fn catalogue(&self) -> PathBuf {
+        self.0.join("catalogue.db")
+    }
+
     /// The merchant's private key, sealed with a passphrase.
     pub fn sealed_key(&self) -> PathBuf {
         self.0.join("key.sealed")
