@@ -25,6 +25,12 @@ export function dayName(day: string, locale: string): string {
   }).format(Date.parse(`${day}T00:00:00Z`));
 }
 
+/** The calendar day of a time, as `YYYY-MM-DD`. */
+export function dayOf(ms: number): string {
+  const inDubai = 4 * 3_600_000;
+  return new Date(ms + inDubai).toISOString().slice(0, 10);
+}
+
 /** The day before or after one given as `YYYY-MM-DD`. */
 export function shiftDay(day: string, by: number): string {
   const date = new Date(`${day}T00:00:00Z`);

@@ -4,6 +4,7 @@ import {
   type AppView,
   type Headline,
   type OrderView,
+  type PrinterView,
   type TillClient,
   TillError,
   type TrainingView,
@@ -50,6 +51,10 @@ export class Session {
   closeAsked = $state.raw<{ open: number } | null>(null);
   /** Grows with every change, for screens that keep lists of their own. */
   revision = $state(0);
+  /** Grows whenever cash moved or the shift changed. */
+  drawer = $state(0);
+  /** The printer and what waits for it; null until it is known. */
+  printer = $state.raw<PrinterView | null>(null);
   /** Counts what was heard about each order, be it only that PayBy gave the same answer again. */
   readonly heard = new SvelteMap<string, number>();
   /** The setup wizard is still talking to the person although the core is ready. */
@@ -95,8 +100,12 @@ export class Session {
       },
       basketChanged: () => undefined,
       saleChanged: () => undefined,
-      drawerChanged: () => undefined,
-      printChanged: () => undefined,
+      drawerChanged: () => {
+        this.drawer += 1;
+      },
+      printChanged: (printer) => {
+        this.printer = printer;
+      },
       importProgress: () => undefined,
       resync: () => void this.#resync(),
     });

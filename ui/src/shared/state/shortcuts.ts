@@ -4,6 +4,8 @@ export const shortcutGroups = {
     { what: 'help', keys: ['F1', '?'] },
     { what: 'till', keys: ['F2'] },
     { what: 'orders', keys: ['F3'] },
+    { what: 'receipts', keys: ['F6'] },
+    { what: 'shift', keys: ['F7'] },
     { what: 'alerts', keys: ['F8'] },
     { what: 'training', keys: ['F9'] },
     { what: 'move', keys: ['Tab', 'Shift Tab'] },

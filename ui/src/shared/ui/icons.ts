@@ -35,6 +35,17 @@ export const icons = {
   sliders: 'M4 7.5h7M15 7.5h5M11 5.3h4v4.4h-4zM4 16.5h3M11 16.5h9M7 14.3h4v4.4H7z',
   keyboard: 'M2.5 6h19v12h-19zM6 9.8h.01M9 9.8h.01M12 9.8h.01M15 9.8h.01M18 9.8h.01M7.5 14.2h9',
   sound: 'M4 9.5v5h3.5l5 4v-13l-5 4zM16 9a4.2 4.2 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11',
+  drawer: 'M4 4.5h16l1 8H3zM3 12.5h18v7H3zM9.5 16h5',
+  receipt:
+    'M5 3l2 1.4L9 3l2 1.4L13 3l2 1.4L17 3l2 1.4V21l-2-1.4L15 21l-2-1.4L11 21l-2-1.4L7 21l-2-1.4zM9 9h6M9 13h6',
+  printer: 'M7 8.5V3h10v5.5M7 16.5H3.5v-8h17v8H17M7 13.5h10V21H7zM17 11.2v.01',
+  gear: 'M12 8.8a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 0 1 0-6.4M10.4 3h3.2l.5 2.6 2 1.1 2.5-.9 1.6 2.8-2 1.7v2.3l2 1.7-1.6 2.8-2.5-.9-2 1.1-.5 2.7h-3.2l-.5-2.7-2-1.1-2.5.9-1.6-2.8 2-1.7v-2.3l-2-1.7 1.6-2.8 2.5.9 2-1.1z',
+  inward: 'M12 3.5v10M8 10l4 4 4-4M4 15v5h16v-5',
+  outward: 'M12 14V4M8 7.5l4-4 4 4M4 15v5h16v-5',
+  safe: 'M4 4h16v14H4zM7 18v2.5M17 18v2.5M12 8a3 3 0 1 1 0 6 3 3 0 0 1 0-6M12 8v1.5M12 12.5V14M16.8 9v4',
+  screen: 'M3 4.5h18v12H3zM12 16.5v4M8 20.5h8',
+  save: 'M12 3.5v11M8 11l4 4 4-4M5 16.5V20h14v-3.5M5 20h14',
+  money: 'M2.5 6h19v12h-19zM12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6M6 9.5v5M18 9.5v5',
 } as const;
 
 /** Those that point along the text, and turn round where it runs from right to left. */

@@ -23,6 +23,8 @@ export const shortcuts: Messages['shortcuts'] = {
     help: 'عرض هذه الاختصارات',
     till: 'بيع جديد',
     orders: 'الطلبات',
+    receipts: 'الإيصالات',
+    shift: 'الوردية والدرج',
     alerts: 'التنبيهات',
     training: 'لعب دور العميل في التدريب',
     move: 'الانتقال إلى الزر التالي أو السابق',

@@ -28,6 +28,8 @@ export const shortcuts = {
     help: 'Show these shortcuts',
     till: 'New sale',
     orders: 'Orders',
+    receipts: 'Receipts',
+    shift: 'Shift & drawer',
     alerts: 'Alerts',
     training: 'Play the customer, in training',
     move: 'Go to the next or the previous button',
