@@ -8,6 +8,7 @@
 
 mod acceptance;
 mod architecture;
+mod counter;
 mod notifications;
 mod restart;
 mod scenarios;

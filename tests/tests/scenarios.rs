@@ -11,6 +11,7 @@ mod net;
 mod witness;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -19,8 +20,10 @@ use fils_checkout::{
     Change, ChargeRequest, Checkout, CheckoutError, CustomerCode, Driver, Person, Randomness,
     Settings,
 };
+use fils_counter::{Counter, LastReceipt};
 use fils_home::{Database, PayByGateway, Shop, read_notification};
 use fils_order::{Money, OrderNumber, RefundNumber, Rules};
+use fils_sale::tender::CashRounding;
 use fils_store::{Entry, Reader, Store};
 use payby::keys::PrivateKey;
 use payby::{Client, ClientConfig};
@@ -92,6 +95,7 @@ pub(crate) struct Setup {
     pub(crate) payby_ahead_ms: i64,
     pub(crate) notify: bool,
     pub(crate) weather: Weather,
+    pub(crate) rounding: CashRounding,
 }
 
 impl Default for Setup {
@@ -102,12 +106,14 @@ impl Default for Setup {
             payby_ahead_ms: 0,
             notify: false,
             weather: Weather::even(),
+            rounding: CashRounding::Off,
         }
     }
 }
 
 struct Running {
     checkout: Checkout,
+    counter: Counter,
     driver: JoinHandle<Result<(), CheckoutError>>,
     watcher: JoinHandle<()>,
 }
@@ -122,7 +128,22 @@ pub(crate) struct World {
     setup: Setup,
     dir: TempDir,
     starts: u64,
+    last_receipt: Arc<AtomicI64>,
     running: Option<Running>,
+}
+
+/// The place of the last receipt, which outlives every crash.
+struct Kept(Arc<AtomicI64>);
+
+impl LastReceipt for Kept {
+    fn read(&self) -> Result<i64, String> {
+        Ok(self.0.load(Ordering::SeqCst))
+    }
+
+    fn write(&self, n: i64) -> Result<(), String> {
+        self.0.store(n, Ordering::SeqCst);
+        Ok(())
+    }
 }
 
 struct Seeded(Chance);
@@ -176,6 +197,7 @@ impl World {
             setup,
             dir: folder(),
             starts: 0,
+            last_receipt: Arc::default(),
             running: None,
         }
     }
@@ -191,7 +213,7 @@ impl World {
         Self::new(Setup::default())
     }
 
-    fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.dir.path().join("till.db")
     }
 
@@ -247,8 +269,33 @@ impl World {
             }
         });
         self.witness.note(&format!("till starts ({})", self.starts));
+        let counter = Counter::open(
+            Store::open(&self.path()).unwrap(),
+            checkout.clone(),
+            self.time.till_clock(),
+            Seeded(Chance::new(
+                self.setup.seed.wrapping_mul(37).wrapping_add(self.starts),
+            )),
+            Kept(self.last_receipt.clone()),
+            fils_counter::Settings {
+                prefix: "T1".to_owned(),
+                day_start_h: 0,
+                shop: fils_sale::receipt::Shop {
+                    name: "Baqala".to_owned(),
+                    trn: Some("100123456700003".to_owned()),
+                    ..fils_sale::receipt::Shop::default()
+                },
+                rounding: self.setup.rounding,
+                tips: true,
+                training: true,
+                print: true,
+                drawer: true,
+            },
+        )
+        .unwrap();
         self.running = Some(Running {
             checkout,
+            counter,
             driver: tokio::spawn(driver.run()),
             watcher,
         });
@@ -277,6 +324,11 @@ impl World {
     pub(crate) fn checkout(&self) -> Checkout {
         let running = self.running.as_ref().expect("the till is off");
         running.checkout.clone()
+    }
+
+    pub(crate) fn counter(&self) -> Counter {
+        let running = self.running.as_ref().expect("the till is off");
+        running.counter.clone()
     }
 
     // People.

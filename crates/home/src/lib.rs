@@ -5,6 +5,7 @@
 
 mod books;
 pub mod config;
+mod counter;
 pub mod doctor;
 mod durable;
 mod gateway;

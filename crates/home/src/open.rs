@@ -5,6 +5,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use fils_checkout::{Checkout, Clock as _, Driver, Settings, SystemClock, SystemRandom};
+use fils_counter::{Counter, CounterError};
 use fils_order::UtcMs;
 use fils_store::{Store, StoreError};
 use payby::keys::{KeyError, PrivateKey, PublicKey};
@@ -65,6 +66,9 @@ pub enum OpenError {
     /// The books.
     #[error(transparent)]
     Books(#[from] BooksError),
+    /// The counter.
+    #[error(transparent)]
+    Counter(#[from] CounterError),
     /// The address for notifications.
     #[error(
         "Notifications cannot be listened for at {address} ({why}): free that address, or set notify_listen to another one."
@@ -95,6 +99,7 @@ impl OpenError {
             Self::Client(_) => "account",
             Self::Training(_) => "training",
             Self::Books(error) => error.code(),
+            Self::Counter(error) => error.code(),
             Self::Listen { .. } => "notify_listen",
             Self::Driver(_) => "driver",
         }
@@ -106,6 +111,8 @@ impl OpenError {
 pub struct Till {
     /// Wishes go in here, changes come out.
     pub checkout: Checkout,
+    /// Baskets, sales, receipts, shifts and returns.
+    pub counter: Counter,
     /// Its configuration.
     pub config: Config,
     /// Sentences about keys in `config.toml` that Fils does not know.
@@ -162,6 +169,7 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
     let books = Database::new(store)?;
     let (driver, checkout) = Driver::new(gateway, books, clock, SystemRandom, settings)
         .map_err(|error| OpenError::Driver(error.to_string()))?;
+    let counter = crate::counter::open(home, &config, checkout.clone())?;
     let listener = match config.notify_listen {
         Some(address) => Some(
             Listener::start(address, line.payby_key.clone(), checkout.clone())
@@ -174,6 +182,7 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
     let thread = start(driver, stopped)?;
     Ok(Till {
         checkout,
+        counter,
         config,
         warnings,
         home: home.clone(),
@@ -334,6 +343,10 @@ impl Till {
     pub async fn close(mut self) {
         if let Some(listener) = self.listener.take() {
             listener.shutdown().await;
+        }
+        // What was proved a moment ago gets its receipt now, and not at the next opening.
+        if let Err(error) = self.counter.settle_all() {
+            tracing::error!(code = error.code(), %error, "what is paid could not be settled yet");
         }
         self.stop_driver();
         if let Some(training) = self.training.take() {

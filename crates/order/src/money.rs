@@ -71,6 +71,8 @@ impl AmountError {
 impl Money {
     /// Nothing.
     pub const ZERO: Self = Self(0);
+    /// The largest amount: 999,999,999,999.99 AED.
+    pub const MAX: Self = Self(LIMIT_FILS - 1);
 
     /// An amount of whole fils.
     ///

@@ -164,7 +164,9 @@ pub fn standing(total: Money, payments: &[Payment]) -> Standing {
 
 /// Fils as money, staying at the ends of its range.
 fn clamped(fils: i128) -> Money {
-    const MOST: i64 = 99_999_999_999_999;
-    let fils = i64::try_from(fils.clamp(0, i128::from(MOST))).unwrap_or(MOST);
-    Money::from_fils(fils).unwrap_or_default()
+    let fils = fils.clamp(0, i128::from(Money::MAX.fils()));
+    i64::try_from(fils)
+        .ok()
+        .and_then(|fils| Money::from_fils(fils).ok())
+        .unwrap_or(Money::MAX)
 }

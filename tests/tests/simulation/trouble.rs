@@ -23,6 +23,7 @@ pub(super) fn setup(seed: u64, chance: &mut Chance) -> Setup {
         payby_ahead_ms: skew,
         notify: chance.percent(50),
         weather: Weather::fair(),
+        ..Setup::default()
     }
 }
 
