@@ -83,6 +83,9 @@ pub(crate) enum Command {
         /// The merchant order number
         order: String,
     },
+    /// Import, find and export what the shop sells
+    #[command(subcommand)]
+    Products(Products),
     /// Find out what is wrong with this till and what to do
     Doctor,
     /// Run a `PayBy` on this computer, for trying and testing
@@ -133,6 +136,36 @@ pub(crate) struct Charge {
     /// The customer's payment code, as scanned; without it, the customer scans ours
     #[arg(long, value_name = "CODE")]
     pub(crate) scan: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Products {
+    /// Take products from a file: those that are new are added, those that differ are changed
+    Import(Import),
+    /// Find products by a part of their name in either language, their code or a barcode
+    Search {
+        /// What a cashier would type
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// Write every product into a CSV file that can be imported again
+    Export {
+        /// The file; one that is there is replaced
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// A CSV file or an Excel workbook whose first row names the columns, in any order: code, name, `name_ar`, barcodes (separated by
+    /// ;), price (VAT inside, or open), vat (5, 0 or exempt), category, unit (piece or kg)
+    pub(crate) file: PathBuf,
+    /// Say what would happen and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Import nothing when a row is refused, instead of leaving that row out
+    #[arg(long)]
+    pub(crate) all_or_nothing: bool,
 }
 
 #[derive(Debug, clap::Args)]

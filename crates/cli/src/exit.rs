@@ -6,7 +6,7 @@ use fils_checkout::CheckoutError;
 use fils_home::config::ConfigError;
 use fils_home::paths::HomeError;
 use fils_home::vault::VaultError;
-use fils_home::{BooksError, OpenError, SetUpError};
+use fils_home::{BooksError, OpenError, ProductsError, SetUpError};
 use fils_order::{AmountError, NumberError, SubjectError};
 use payby::keys::KeyError;
 
@@ -81,6 +81,7 @@ macro_rules! coded {
 coded!(
     OpenError,
     BooksError,
+    ProductsError,
     SetUpError,
     ConfigError,
     HomeError,

@@ -6,6 +6,7 @@ mod decide;
 mod doctor;
 mod init;
 mod orders;
+mod products;
 mod recover;
 mod refund;
 mod sandbox;
@@ -35,6 +36,7 @@ pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
         Command::Recover { seconds } => recover::run(global, seconds, out).await,
         Command::Orders { day, all } => orders::run(global, day, all, out),
         Command::Show { order } => show::run(global, &order, out),
+        Command::Products(asked) => products::run(global, asked, out).await,
         Command::Doctor => doctor::run(global, out).await,
         Command::Sandbox(asked) => sandbox::run(global, asked, out).await,
     }
