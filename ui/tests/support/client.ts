@@ -4,6 +4,7 @@ import { refusing } from '$shared/ipc/refusing';
 import { silent } from '$shared/sound/tones';
 import { Session } from '$shared/state/session.svelte';
 import { app, money, order } from './orders';
+import { basket } from './sales';
 
 /** A core that answers what a test tells it to, and lets the test send events. */
 export function fakeClient(over: Partial<TillClient> = {}) {
@@ -62,6 +63,11 @@ export function fakeClient(over: Partial<TillClient> = {}) {
     trainingCustomer: vi.fn<TillClient['trainingCustomer']>(async () => undefined),
     trainingFault: vi.fn<TillClient['trainingFault']>(async () => undefined),
     trainingClear: vi.fn<TillClient['trainingClear']>(async () => undefined),
+    basket: vi.fn<TillClient['basket']>(async () => basket()),
+    parked: vi.fn<TillClient['parked']>(async () => []),
+    openSales: vi.fn<TillClient['openSales']>(async () => []),
+    products: vi.fn<TillClient['products']>(async () => ({ products: [], count: 0, more: false })),
+    categories: vi.fn<TillClient['categories']>(async () => []),
     closeDecision: vi.fn<TillClient['closeDecision']>(async () => undefined),
     listen: vi.fn<TillClient['listen']>(async (to: TillEvents) => {
       events = to;

@@ -1,6 +1,7 @@
 /** Where the person is. In the address, so that a reload of a crashed screen comes back to the same place. */
 export type Route =
   | { screen: 'till' }
+  | { screen: 'pay'; sale: string }
   | { screen: 'payment'; order: string }
   | { screen: 'orders'; order: string | null }
   | { screen: 'alerts' }
@@ -20,6 +21,9 @@ export function parseRoute(hash: string): Route {
   if (screen === 'orders') {
     return { screen, order: order || null };
   }
+  if (screen === 'pay' && order) {
+    return { screen, sale: order };
+  }
   if (screen === 'receipts') {
     return { screen, sale: order || null };
   }
@@ -35,6 +39,7 @@ function subject(route: Route): string | null {
     case 'payment':
     case 'orders':
       return route.order;
+    case 'pay':
     case 'receipts':
       return route.sale;
     case 'settings':

@@ -11,6 +11,7 @@ import {
 } from '../ipc/client';
 import { refusal, t } from '../messages/index.svelte';
 import { type Sounds, whileWanted } from '../sound/tones';
+import { Counter } from './counter.svelte';
 import { Preferences } from './preferences.svelte';
 import { Router } from './route.svelte';
 
@@ -64,10 +65,11 @@ export class Session {
   dialog = $state<'preferences' | 'shortcuts' | null>(null);
 
   readonly router = new Router();
+  readonly counter = new Counter(this);
   /** The newest view of every order seen in this window. */
   readonly known = new SvelteMap<string, OrderView>();
 
-  /** What a scanned code is for, as the screen in front sees it. */
+  /** What a scanned code is for, where the screen in front takes it; else it goes to the counter. */
   scanned: ((code: string) => void) | null = null;
   /** Keys typed while no field has the focus, as the screen in front sees them. */
   typed: ((text: string) => void) | null = null;
@@ -98,8 +100,14 @@ export class Session {
       closeRequested: (request) => {
         this.closeAsked = request;
       },
-      basketChanged: () => undefined,
-      saleChanged: () => undefined,
+      basketChanged: (basket) => {
+        this.counter.basket = basket;
+        this.refreshSoon();
+      },
+      saleChanged: (sale) => {
+        this.counter.learn(sale);
+        this.refreshSoon();
+      },
       drawerChanged: () => {
         this.drawer += 1;
       },
@@ -194,13 +202,16 @@ export class Session {
       this.alerts = alerts;
       this.training = training;
     });
+    await this.counter.refresh();
   }
 
   #appChanged(app: AppView): void {
     const wasReady = this.app?.setup === 'ready';
+    const otherPerson = this.app?.person?.person !== app.person?.person;
     this.app = app;
-    if (app.setup === 'ready' && !wasReady) {
+    if (app.setup === 'ready' && (!wasReady || otherPerson)) {
       this.revision += 1;
+      void this.counter.load();
       void this.refresh();
     }
   }
@@ -243,7 +254,10 @@ export class Session {
 
   #inFront(order: string): boolean {
     const { route } = this.router;
-    return route.screen === 'payment' && route.order === order;
+    return (
+      (route.screen === 'payment' && route.order === order) ||
+      (route.screen === 'pay' && route.sale === this.known.get(order)?.sale)
+    );
   }
 
   /** Several changes within a moment are looked up once. */

@@ -19,6 +19,7 @@ import {
 } from '../client';
 import { refusing } from '../refusing';
 import { demoBack } from './back';
+import { DemoCounter } from './counter';
 import { actions, build, type Made, money, parse, tell } from './orders';
 import { DemoProducts } from './products';
 import { day, scenes } from './scenes';
@@ -50,6 +51,7 @@ class DemoTill implements PaymentClient {
               code: 'db_corrupted',
               message:
                 'The till’s database has a damaged page. Copy the folder “Fils” to a safe place, then restore the last backup.',
+              action: null,
             }
           : null,
       mode: needed || scene === 'failed' ? null : scene.startsWith('live') ? 'live' : 'training',
@@ -137,6 +139,7 @@ class DemoTill implements PaymentClient {
       });
     }
     this.#to?.changed(after);
+    this.ordered(after);
   }
 
   #later(ms: number, work: () => void): void {
@@ -149,14 +152,24 @@ class DemoTill implements PaymentClient {
     }, ms);
   }
 
-  #start(fils: number, subject: string | null, scene: OrderView['scene']): OrderView {
-    const order = this.#make({
+  /** Tells the counter of an order that changed. */
+  ordered: (order: OrderView) => void = () => undefined;
+  /** Tells the counter of an amount that was charged without a basket. */
+  quick: (order: OrderView) => void = () => undefined;
+
+  start = (fils: number, subject: string | null, scene: OrderView['scene'], sale?: string): OrderView => {
+    const made = this.#make({
       fils,
       subject: subject ?? 'Sale',
       state: 'submitting',
       headline: 'sending',
       scene,
     });
+    const order = { ...made, sale: sale ?? made.sale };
+    this.#orders = this.#orders.map((one) => (one === made ? order : one));
+    if (sale === undefined) {
+      this.quick(order);
+    }
     this.#to?.changed(order);
     this.#later(250, () =>
       this.#set(order.order, {
@@ -168,7 +181,7 @@ class DemoTill implements PaymentClient {
       }),
     );
     return order;
-  }
+  };
 
   #ready(): void {
     this.#app = { ...this.#app, setup: 'ready', mode: this.#app.mode ?? 'live' };
@@ -228,13 +241,13 @@ class DemoTill implements PaymentClient {
   };
 
   charge: PaymentClient['charge'] = async (text, description) =>
-    this.#start(parse(text).fils ?? 0, description, 'qr');
+    this.start(parse(text).fils ?? 0, description, 'qr');
 
   chargeCode: PaymentClient['chargeCode'] = async (text, description, code) => {
     if (!/^[\w-]{10,}$/.test(code)) {
       throw new TillError('not_a_code', 'That is not a customer’s payment code. Nothing was charged.');
     }
-    return this.#start(parse(text).fils ?? 0, description, 'code');
+    return this.start(parse(text).fils ?? 0, description, 'code');
   };
 
   cancel = async (order: string) => {
@@ -260,7 +273,7 @@ class DemoTill implements PaymentClient {
 
   replace = async (order: string) => {
     const old = this.#find(order);
-    return this.#start(old.amount.fils, old.subject, 'qr');
+    return this.start(old.amount.fils, old.subject, 'qr');
   };
 
   decide: PaymentClient['decide'] = async (order, decision, reason) => {
@@ -480,5 +493,15 @@ export function demoClient(params: URLSearchParams): TillClient {
   }
   const products = new DemoProducts(till.scene, till.importing);
   const back = demoBack(till.scene, till.around);
-  return { ...refusing(), ...till, ...products, ...back };
+  const counter = new DemoCounter(till.scene, {
+    byCode: (code) => products.byCode(code),
+    byBarcode: (barcode) => products.byBarcode(barcode),
+    start: till.start,
+    cancel: till.cancel,
+    order: (order) => till.around.orders().find((one) => one.order === order),
+    tell: till.around.tell,
+  });
+  till.ordered = (order) => counter.ordered(order);
+  till.quick = (order) => counter.quick(order);
+  return { ...refusing(), ...till, ...products, ...back, ...counter };
 }

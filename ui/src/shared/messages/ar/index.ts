@@ -4,8 +4,10 @@ import { alerts } from './alerts';
 import { preferences, shortcuts } from './comfort';
 import { errors } from './errors';
 import { decide, orders, refund } from './orders';
+import { guide, pay } from './pay';
 import { payment, state } from './payment';
 import { giveBack, receipts } from './receipts';
+import { sell } from './sell';
 import { printing, settings } from './settings';
 import { setup } from './setup';
 import { closing, common, safe, shell } from './shell';
@@ -24,6 +26,9 @@ export const ar: Messages = {
   preferences,
   shortcuts,
   setup,
+  sell,
+  pay,
+  guide,
   till,
   scan,
   payment,

@@ -7,8 +7,10 @@ import { alerts } from './alerts';
 import { preferences, shortcuts } from './comfort';
 import { errors } from './errors';
 import { decide, orders, refund } from './orders';
+import { guide, pay } from './pay';
 import { payment, state } from './payment';
 import { giveBack, receipts } from './receipts';
+import { sell } from './sell';
 import { printing, settings } from './settings';
 import { setup } from './setup';
 import { closing, common, safe, shell } from './shell';
@@ -29,6 +31,9 @@ export const en = {
   preferences,
   shortcuts,
   setup,
+  sell,
+  pay,
+  guide,
   till,
   scan,
   payment,

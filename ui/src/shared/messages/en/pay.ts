@@ -1,0 +1,103 @@
+import type { ProofCode, TenderCode } from '../../ipc/client';
+import { aed, iso } from '../isolate';
+import { counted } from './counted';
+
+export const pay = {
+  region: 'Pay',
+  due: 'To pay',
+  dueRest: 'Still to pay',
+  totalOf: (total: string) => `of ${aed(total)}`,
+  sale: 'Sale',
+  lines: (n: number) => counted(n, 'line', 'lines'),
+  paid: 'Paid so far',
+  payments: 'Payments',
+  tender: { cash: 'Cash', wallet: 'Wallet' } satisfies Record<TenderCode, string>,
+  proof: {
+    proved: 'Received',
+    under_way: 'Not confirmed yet',
+    not_paid: 'Nothing was taken',
+    returned: 'Given back',
+  } satisfies Record<ProofCode, string>,
+  given: (given: string, change: string) => `${aed(given)} given, ${aed(change)} change`,
+  tip: (amount: string) => `with a tip of ${aed(amount)}`,
+  openPayment: 'See it',
+
+  heading: 'How does the customer pay?',
+  entry: 'Amount',
+  entryHint: 'All of it, or type a part or the cash you are given',
+  quick: 'Cash given',
+  wallet: 'Wallet QR',
+  walletLine: (amount: string) => `${aed(amount)}: the customer scans our QR`,
+  walletPart: (amount: string) => `Only ${aed(amount)}`,
+  code: 'Customer’s code',
+  codeLine: 'Scan the code on their phone',
+  cash: 'Cash',
+  cashExact: (amount: string) => `${aed(amount)}, exactly`,
+  cashChange: (change: string) => `Change: ${aed(change)}`,
+  cashPart: (left: string) => `Leaves ${aed(left)} to pay`,
+  tooMuch: 'More than is due',
+  walletHeld: 'One is under way',
+  cashTakesOver: 'Cancels the wallet payment first',
+
+  heldTitle: (amount: string) => `A wallet payment of ${aed(amount)} is under way`,
+  heldLine: 'Nothing is proved yet. Show the QR again, or take cash: Fils cancels the wallet payment first.',
+  closingTitle: 'The wallet payment is being cancelled',
+  closingLine:
+    'PayBy has not confirmed yet. Cash can be taken now; if the customer has paid after all, Fils says how to give it back.',
+  showQr: 'Show the QR',
+  oddTitle: 'A payment of this sale needs you',
+  oddLine: 'It does not fit, or came late. See what to do before you go on.',
+  oddOpen: 'See what to do',
+  overTitle: (amount: string) => `${aed(amount)} too much was paid`,
+  overLine:
+    'The customer paid twice for the same. Give the cash back, or refund the wallet from the receipt.',
+  overCash: 'Give the cash back',
+  overReceipt: 'Open the receipt',
+
+  tipTitle: 'Would the customer like to tip?',
+  tipLine: 'It is added to the wallet payment.',
+  tipNone: 'No tip',
+  tipOther: 'Other amount',
+  tipGo: 'Continue',
+
+  back: 'Back to basket',
+  later: 'Serve the next customer',
+  void: 'Void the sale',
+  voidTitle: 'Void this sale?',
+  voidLine: 'It ends without a receipt. What was paid has to be given back first.',
+  voidReason: 'Why?',
+  voidPlaceholder: 'Such as: the customer left',
+  voidGo: 'Void the sale',
+  voided: 'This sale is void',
+  voidedLine: 'Nothing is owed for it.',
+  gone: 'This sale can’t be found',
+
+  complete: 'Paid',
+  change: 'Change to give',
+  receipt: (number: string) => `Receipt ${iso(number)}`,
+  print: 'Print',
+  printed: 'The receipt is on its way to the printer.',
+  newSale: 'New sale',
+  openReceipt: 'Receipt and refund',
+  byCash: 'in cash',
+  byWallet: 'by wallet',
+  byBoth: 'in cash and by wallet',
+
+  open: 'To be paid',
+  openChip: (due: string) => `${aed(due)} to pay`,
+  notACode: 'That was not a customer’s payment code. Nothing was charged.',
+  basketIsFixed: 'This sale is being paid. Go back to the basket to add to it.',
+} as const;
+
+export const guide = {
+  title: 'First sale',
+  step: (n: number, of: number) => `${n} of ${of}`,
+  steps: {
+    add: 'Touch a product, or type an amount. A scanner works, too.',
+    pay: 'Press Pay when everything is in the basket.',
+    tender: 'Choose Wallet QR, as most customers will.',
+    customer: 'Now play the customer with the button at the top: Scan, then Pay.',
+    done: 'That’s a whole sale. The money is proved, so the goods can go.',
+  },
+  dismiss: 'Don’t show again',
+} as const;
