@@ -16,7 +16,13 @@ use fils_order::{Money, SignedMoney};
 
 /// An amount that may be below nothing, with thousands separated: `-1,234.50`.
 pub fn signed_text(amount: SignedMoney) -> String {
-    let size = Money::from_fils(amount.0.saturating_abs()).unwrap_or_default();
     let sign = if amount.0 < 0 { "-" } else { "" };
-    format!("{sign}{}", size.grouped())
+    format!("{sign}{}", size_text(amount))
+}
+
+/// The size of an amount that may be below nothing, without its sign.
+pub fn size_text(amount: SignedMoney) -> String {
+    Money::from_fils(amount.0.saturating_abs())
+        .unwrap_or(Money::MAX)
+        .grouped()
 }

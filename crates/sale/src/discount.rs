@@ -20,6 +20,41 @@ pub enum Discount {
 }
 
 impl Discount {
+    /// Reads what a person typed: `10%`, `12.5 %` or an amount such as `5.00`, in Latin or Arabic digits.
+    ///
+    /// # Errors
+    /// [`SaleError::NotADiscount`], [`SaleError::PercentOutOfRange`].
+    pub fn parse_entry(text: &str) -> Result<Self, SaleError> {
+        let not = || SaleError::NotADiscount(text.trim().to_owned());
+        let latin: String = text
+            .trim()
+            .chars()
+            .map(crate::quantity::latin)
+            .map(|c| if c == '٪' { '%' } else { c })
+            .collect();
+        let Some(percent) = latin.strip_suffix('%') else {
+            return Money::parse_entry(&latin)
+                .map(Self::Amount)
+                .map_err(|_| not());
+        };
+        let (whole, part) = percent
+            .trim()
+            .split_once('.')
+            .unwrap_or((percent.trim(), "0"));
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || part.is_empty() || part.len() > 2 || !digits(whole) || !digits(part)
+        {
+            return Err(not());
+        }
+        let points = format!("{whole}{part:0<2}")
+            .parse()
+            .map_err(|_| SaleError::PercentOutOfRange)?;
+        if !(1..=MAX_BASIS_POINTS).contains(&points) {
+            return Err(SaleError::PercentOutOfRange);
+        }
+        Ok(Self::Percent(points))
+    }
+
     /// What it takes off `gross`, half up to the fils, never more than `gross`.
     pub fn off(self, gross: Money) -> Money {
         match self {
@@ -61,6 +96,28 @@ mod tests {
 
     fn fils(fils: i64) -> Money {
         Money::from_fils(fils).unwrap()
+    }
+
+    #[test]
+    fn a_discount_is_read_as_people_type_it() {
+        let read = |text: &str| Discount::parse_entry(text).map_err(|error| error.code());
+        assert_eq!(read("10%"), Ok(Discount::Percent(1000)));
+        assert_eq!(read(" 12.5 % "), Ok(Discount::Percent(1250)));
+        assert_eq!(read("٥٪"), Ok(Discount::Percent(500)));
+        assert_eq!(read("5"), Ok(Discount::Amount(fils(500))));
+        assert_eq!(read("0.25"), Ok(Discount::Amount(fils(25))));
+        assert_eq!(read("100%"), Ok(Discount::Percent(10_000)));
+        for (text, code) in [
+            ("0%", "percent_out_of_range"),
+            ("101%", "percent_out_of_range"),
+            ("999999%", "percent_out_of_range"),
+            ("1.234%", "not_a_discount"),
+            ("-1%", "not_a_discount"),
+            ("%", "not_a_discount"),
+            ("ten", "not_a_discount"),
+        ] {
+            assert_eq!(read(text), Err(code), "{text}");
+        }
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub enum SaleError {
     /// A percentage outside 0.01 to 100.
     #[error("A discount is between 0.01 % and 100 %. Enter a percentage in that range.")]
     PercentOutOfRange,
+    /// A text that is no discount.
+    #[error("“{0}” is no discount. Enter a percentage such as 10%, or an amount such as 5.00.")]
+    NotADiscount(String),
     /// A note that is longer than a paper has room for.
     #[error("The note has {length} characters; at most {MAX_NOTE_CHARS} are possible. Shorten it.")]
     NoteTooLong {
@@ -56,6 +59,7 @@ impl SaleError {
             Self::DiscountNothing => "discount_nothing",
             Self::DiscountTooLarge { .. } => "discount_too_large",
             Self::PercentOutOfRange => "percent_out_of_range",
+            Self::NotADiscount(_) => "not_a_discount",
             Self::NoteTooLong { .. } => "note_too_long",
         }
     }

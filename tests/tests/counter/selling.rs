@@ -414,7 +414,7 @@ async fn a_shift_counts_what_moved_and_names_what_is_open() {
         .close_shift(&count, Some("one note is torn"), BADR)
         .unwrap();
     assert_eq!(closed.expected_text, "57.75");
-    assert_eq!(closed.difference_text.as_deref(), Some("-0.25"));
+    assert_eq!(closed.difference_text.as_deref(), Some("0.25"));
     assert!(matches!(
         counter.close_shift(&count, None, BADR),
         Err(CounterError::NoShift)

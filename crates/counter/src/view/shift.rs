@@ -8,7 +8,7 @@ use fils_store::shifts::ShiftRow;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::signed_text;
+use super::{signed_text, size_text};
 use crate::payments::sum;
 
 /// Why cash moved.
@@ -99,7 +99,7 @@ pub struct ShiftView {
     pub counted: Option<MoneyView>,
     /// Counted less expected, in fils.
     pub difference_fils: Option<i64>,
-    /// The same as text.
+    /// Its size as text, without a sign.
     pub difference_text: Option<String>,
     /// What was noted at the end.
     pub note: Option<String>,
@@ -149,7 +149,7 @@ impl ShiftView {
             expected_text: signed_text(expected),
             counted: closed.map(|closed| closed.counted.into()),
             difference_fils: differs.map(|differs| differs.0),
-            difference_text: differs.map(signed_text),
+            difference_text: differs.map(size_text),
             note: closed.and_then(|closed| closed.note.clone()),
         }
     }
