@@ -8,6 +8,7 @@ mod floor;
 mod opening;
 mod orders;
 mod payments;
+mod people;
 mod presence;
 mod setup;
 mod training;
@@ -17,10 +18,11 @@ mod hard_tests;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use fils_checkout::{CheckoutError, Clock as _, SystemClock};
+use fils_home::staff::Staff;
 use fils_home::{Home, Till};
 use fils_order::UtcMs;
 use payby::keys::PrivateKey;
@@ -31,7 +33,7 @@ use tokio::time::Instant;
 use crate::errors::CommandError;
 use crate::front::Front;
 use crate::news::News;
-use crate::views::{AppView, ClockView, ModeCode, SetupCode};
+use crate::views::{AppView, ClockView, ModeCode, PersonView, SetupCode};
 use closing::Closing;
 use floor::Floor;
 pub(crate) use payments::enter_amount;
@@ -67,6 +69,7 @@ struct Facts {
     partner_id: String,
     till_name: String,
     warnings: Vec<String>,
+    idle_lock_s: u32,
 }
 
 /// What stands behind the window.
@@ -80,6 +83,7 @@ pub(crate) struct Desk {
     /// Held for reading by every command under way, so that closing waits for them.
     till: RwLock<Option<Till>>,
     floor: Mutex<Floor>,
+    staff: Arc<Staff>,
     presence: Mutex<Presence>,
     told: Mutex<Option<AppView>>,
     /// A key that was made or read and is not kept yet: it waits for the account.
@@ -99,6 +103,7 @@ fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Desk {
     /// A desk for a home. Nothing is opened until [`Desk::open_in_background`].
     pub(crate) fn new(home: Home, train: bool) -> Self {
+        let staff = Arc::new(Staff::new(home.clone()));
         Self {
             home,
             train,
@@ -107,6 +112,7 @@ impl Desk {
             stage: watch::Sender::new(Stage::Opening),
             till: RwLock::new(None),
             floor: Mutex::new(Floor::default()),
+            staff,
             presence: Mutex::new(Presence::default()),
             told: Mutex::new(None),
             key: Mutex::new(None),
@@ -158,10 +164,25 @@ impl Desk {
     pub(crate) async fn app(&self) -> AppView {
         let stage = self.stage().await;
         let cut = self.network_down().await;
-        self.view(stage, cut)
+        let owner_needed = matches!(stage, Stage::Ready(_)) && self.owner_needed().await;
+        self.view(stage, cut, owner_needed)
     }
 
-    fn view(&self, stage: Stage, cut: bool) -> AppView {
+    async fn owner_needed(&self) -> bool {
+        match self.anybody().await {
+            Ok(anybody) => !anybody,
+            Err(error) => {
+                tracing::warn!(
+                    code = error.code,
+                    "whether the shop has people is not known"
+                );
+                false
+            }
+        }
+    }
+
+    fn view(&self, stage: Stage, cut: bool, owner_needed: bool) -> AppView {
+        let person = held(&self.presence).person().cloned();
         let floor = held(&self.floor);
         let (setup, failure, facts) = match stage {
             Stage::Opening => (SetupCode::Failed, Some(slow()), None),
@@ -173,6 +194,7 @@ impl Desk {
         };
         let offset_ms = floor.clock_offset_ms;
         let clock = (offset_ms.abs() >= CLOCK_TOLERATED_MS).then_some(ClockView { offset_ms });
+        let idle_lock_s = facts.as_ref().map_or(0, |facts| facts.idle_lock_s);
         let (mode, partner_id, till_name, warnings) = match facts {
             Some(facts) => (
                 Some(facts.mode),
@@ -193,6 +215,12 @@ impl Desk {
             online: !cut && floor.payby_answers(),
             storage: floor.storage.clone(),
             warnings,
+            owner_needed,
+            may: person
+                .as_ref()
+                .map_or_else(Vec::new, |one| people::may(one.role)),
+            person: person.as_ref().map(PersonView::from),
+            idle_lock_s,
         }
     }
 

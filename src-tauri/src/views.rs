@@ -1,5 +1,6 @@
 //! What crosses to the window and back, where the checkout has no view of its own. The window's types are generated from these.
 
+
 use std::collections::BTreeMap;
 
 use fils_checkout::view::{MoneyView, OrderView, RefundView};
@@ -62,6 +63,56 @@ pub(crate) struct AppView {
     pub(crate) storage: Option<String>,
     /// What in the configuration is not understood: sentences.
     pub(crate) warnings: Vec<String>,
+    /// It is set up, and nobody works at it yet.
+    pub(crate) owner_needed: bool,
+    /// Who is at it.
+    pub(crate) person: Option<PersonView>,
+    /// What they may ask for, at once or with a manager's PIN: codes of actions. The gate decides; this is for what to offer.
+    pub(crate) may: Vec<String>,
+    /// After how many seconds without a touch it locks itself; 0 is never.
+    pub(crate) idle_lock_s: u32,
+}
+
+/// What somebody is in the shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RoleCode {
+    /// Sells.
+    Cashier,
+    /// Sells, decides, sets up the till.
+    Manager,
+    /// All of it.
+    Owner,
+}
+
+/// Somebody who works at the till.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub(crate) struct PersonView {
+    /// For commands.
+    pub(crate) person: String,
+    /// The name.
+    pub(crate) name: String,
+    /// What they are.
+    pub(crate) role: RoleCode,
+    /// Whether they work here.
+    pub(crate) active: bool,
+    /// Until when too many wrong PINs keep them out, UTC ms.
+    pub(crate) locked_until_ms: Option<i64>,
+}
+
+/// A person as somebody enters or changes them.
+#[derive(Clone, Serialize, Deserialize, Type)]
+pub(crate) struct PersonForm {
+    /// Null for somebody new.
+    pub(crate) person: Option<String>,
+    /// The name.
+    pub(crate) name: String,
+    /// What they are to be.
+    pub(crate) role: RoleCode,
+    /// Whether they work here.
+    pub(crate) active: bool,
+    /// Null leaves the PIN as it is.
+    pub(crate) pin: Option<String>,
 }
 
 /// A public key to give to PayBy.

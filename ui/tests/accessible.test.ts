@@ -34,7 +34,10 @@ const scenes: Scene[] = [
   { name: 'a locked till', app: { setup: 'locked' }, shows: 'passphrase' },
   {
     name: 'a till that cannot open',
-    app: { setup: 'failed', failure: { code: 'db_corrupted', message: 'The database is damaged.' } },
+    app: {
+      setup: 'failed',
+      failure: { code: 'db_corrupted', message: 'The database is damaged.', action: null },
+    },
     shows: 'start-failed',
   },
   { name: 'the till', shows: 'amount-display' },

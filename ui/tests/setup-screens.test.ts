@@ -144,7 +144,11 @@ describe('a till that cannot open its data', () => {
     const fake = fakeClient();
     fake.state.app = app({
       setup: 'failed',
-      failure: { code: 'db_newer', message: 'This data was written by a newer Fils. Install it again.' },
+      failure: {
+        code: 'db_newer',
+        message: 'This data was written by a newer Fils. Install it again.',
+        action: null,
+      },
     });
     open(fake);
     expect(await screen.findByText('This data was written by a newer Fils. Install it again.')).toBeVisible();

@@ -16,15 +16,23 @@ const TOLERATED: Span = Span::secs(2);
 /// followed at the next start; until then time goes on evenly, so that no deadline moves away.
 #[derive(Debug)]
 pub struct SystemClock {
+    started: Instant,
     anchor: Mutex<(Instant, UtcMs)>,
 }
 
 impl SystemClock {
     /// A clock that starts at the computer's time.
     pub fn new() -> Self {
+        let started = Instant::now();
         Self {
-            anchor: Mutex::new((Instant::now(), wall())),
+            started,
+            anchor: Mutex::new((started, wall())),
         }
+    }
+
+    /// How long it has been running, which setting the computer's clock does not change.
+    pub fn running(&self) -> Span {
+        Span(i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX))
     }
 }
 
@@ -72,6 +80,15 @@ mod tests {
         let first = clock.now();
         assert!(first >= wall().plus(Span::mins(59)));
         assert!(clock.now() >= first);
+    }
+
+    #[test]
+    fn how_long_it_has_been_running_does_not_follow_the_computers_clock() {
+        let clock = SystemClock::new();
+        *clock.anchor.lock().unwrap() = (Instant::now(), wall().plus(Span::hours(-1)));
+        let jumped = clock.now();
+        assert!(wall().since(jumped) < Span::secs(1));
+        assert!(clock.running() < Span::mins(30));
     }
 
     #[test]

@@ -117,6 +117,8 @@ pub struct Config {
     pub price_prefixes: Vec<String>,
     /// The same for labels with a weight.
     pub weight_prefixes: Vec<String>,
+    /// After how many seconds without a touch the till locks itself, 0 (never) to 3600.
+    pub idle_lock_s: u32,
     /// Where the customer's display is.
     pub customer_display: CustomerDisplay,
     /// The languages customers read, one or two of `en` and `ar`, the first one first.
@@ -172,6 +174,7 @@ impl Default for Config {
             print_receipts: None,
             price_prefixes: Embedded::default().price().to_vec(),
             weight_prefixes: Embedded::default().weight().to_vec(),
+            idle_lock_s: 300,
             customer_display: CustomerDisplay::Auto,
             customer_languages: vec!["en".to_owned(), "ar".to_owned()],
             store_id: None,

@@ -273,6 +273,7 @@ pub(crate) static ALL: &[Setting] = &[
         },
         number: false,
     },
+    whole!(idle_lock_s, 0..=3600),
     Setting {
         name: "customer_display",
         settable: true,

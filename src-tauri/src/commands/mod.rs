@@ -6,6 +6,7 @@
 
 mod orders;
 mod payments;
+mod people;
 mod setup;
 mod till;
 mod training;

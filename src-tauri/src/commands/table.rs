@@ -16,6 +16,15 @@ commands! {
     setup::import_key: Founding(ChangeAccount),
     setup::setup_account: Founding(ChangeAccount),
 
+    people::make_owner: Open,
+    people::people: Open,
+    people::sign_in: Open,
+    people::lock: Open,
+    people::approve: Open,
+    people::change_pin: Needs(ChangeOwnPin),
+    people::people_all: Needs(SeePeople),
+    people::put_person: Needs(ManageCashiers),
+
     payments::enter_amount: Open,
     payments::charge: Needs(ChargeWallet),
     payments::charge_code: Needs(ChargeWallet),
@@ -30,6 +39,7 @@ commands! {
     orders::alerts: Needs(SeeOrders),
     orders::orders: Needs(SeeOrders),
     orders::story: Needs(SeeOrders),
+
 
     training::training_status: Open,
     training::training_customer: Needs(ChargeWallet),

@@ -22,6 +22,8 @@ use crate::views::ModeCode;
 const WHO: &str = "the till window";
 /// How often the driver is looked after.
 const LOOK_AFTER: Duration = Duration::from_millis(500);
+/// How often it is looked up whether whoever is at the till still works here.
+const LOOK_WHO: Duration = Duration::from_secs(5);
 /// A driver that dies more often than this within [`LIVES_WITHIN`] is not started again: a person has to look.
 const LIVES: usize = 5;
 const LIVES_WITHIN: Duration = Duration::from_mins(1);
@@ -46,6 +48,7 @@ fn facts(till: &Till) -> Facts {
         partner_id: till.partner_id().to_owned(),
         till_name: till.config.till_prefix.clone(),
         warnings: till.warnings.clone(),
+        idle_lock_s: till.config.idle_lock_s,
     }
 }
 
@@ -153,6 +156,8 @@ impl Desk {
     async fn look_after(self: Arc<Self>, mut changes: Receiver<Change>) {
         let mut looks = tokio::time::interval(LOOK_AFTER);
         looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut who = tokio::time::interval(LOOK_WHO);
+        who.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 change = changes.recv() => match change {
@@ -163,6 +168,7 @@ impl Desk {
                     }
                     Err(RecvError::Closed) => return,
                 },
+                _ = who.tick() => self.look_who_is_here().await,
                 _ = looks.tick() => {
                     let runs = self.till.read().await.as_ref().map(Till::is_running);
                     match runs {

@@ -4,6 +4,7 @@ use fils_checkout::qr::{self, Qr};
 use fils_checkout::view::{MoneyView, OrderView, RefundView};
 use fils_checkout::{ChargeRequest, CustomerCode};
 use fils_order::{Decision, Money, OrderNumber};
+use fils_people::Action;
 
 use super::{Desk, Who, held};
 use crate::errors::CommandError;
@@ -91,6 +92,7 @@ impl Desk {
             DecisionCode::Close => Decision::Close,
         };
         let till = self.till().await?;
+        self.note_approval(who, Action::DecideAlert, &order).await?;
         self.said(
             till.checkout
                 .decide(order, decision, reason, who.person())
@@ -109,6 +111,7 @@ impl Desk {
         let order = number(order)?;
         let amount = Money::parse_entry(amount)?;
         let till = self.till().await?;
+        self.note_approval(who, Action::Refund, &order).await?;
         self.said(
             till.checkout
                 .refund(order, amount, reason, who.person())

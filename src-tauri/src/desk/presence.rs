@@ -18,7 +18,7 @@ pub(crate) struct Who {
     pub(crate) name: String,
     /// The name of whoever typed a PIN on the spot, where one was needed.
     pub(crate) approved_by: Option<String>,
-    id: PersonId,
+    pub(super) id: PersonId,
 }
 
 impl Who {
@@ -52,27 +52,47 @@ struct Grant {
 pub(super) struct Presence {
     person: Option<Person>,
     grants: Vec<Grant>,
+    /// Whether it is known that the shop has people.
+    pub(super) founded: bool,
 }
 
 impl Presence {
     /// Somebody signs in, in the place of whoever was there.
     pub(super) fn sign_in(&mut self, person: Person) {
         self.grants.clear();
+        self.founded = true;
         self.person = Some(person);
     }
 
-    /// Nobody is at the till any more.
-    pub(super) fn sign_out(&mut self) {
-        *self = Self::default();
+    /// Nobody is at the till any more; who it was.
+    pub(super) fn sign_out(&mut self) -> Option<Person> {
+        self.grants.clear();
+        self.person.take()
+    }
+
+    /// The person at the till, as they are now. Whoever does not work here any more is signed out.
+    pub(super) fn renew(&mut self, now: Person) {
+        if self.person.as_ref().map(|person| &person.id) == Some(&now.id) {
+            self.person = Some(now).filter(|person| person.active);
+        }
+        if self.person.is_none() {
+            self.grants.clear();
+        }
     }
 
     pub(super) fn person(&self) -> Option<&Person> {
         self.person.as_ref()
     }
 
-    /// `approver`, whose PIN was right, lets the person at the till do `action` once.
-    pub(super) fn grant(&mut self, action: Action, approver: Person) -> Result<(), CommandError> {
-        let by = self.person.as_ref().ok_or_else(CommandError::signed_out)?;
+    /// `approver`, whose PIN was right, lets `to` do `action` once, who has to be at the till still.
+    pub(super) fn grant(
+        &mut self,
+        action: Action,
+        to: &Person,
+        approver: Person,
+    ) -> Result<(), CommandError> {
+        let by = self.person.as_ref().filter(|person| person.id == to.id);
+        let by = by.ok_or_else(CommandError::signed_out)?;
         let approval = approve(action, by, Some(&approver))?;
         let to = approval.by().clone();
         self.grants.retain(|grant| grant.action != action);
@@ -172,18 +192,6 @@ impl Desk {
             active: true,
         });
     }
-
-    /// Whether anybody was ever made here.
-    pub(super) async fn anybody(&self) -> Result<bool, CommandError> {
-        let home = self.home.clone();
-        let asked = tokio::task::spawn_blocking(move || fils_home::staff::anybody(&home)).await;
-        asked
-            .map_err(|error| {
-                tracing::error!(%error, "the people were not read");
-                CommandError::internal()
-            })?
-            .map_err(|error| CommandError::of(error.code(), &error))
-    }
 }
 
 #[cfg(test)]
@@ -201,9 +209,13 @@ mod tests {
         }
     }
 
+    fn ali() -> Person {
+        person("ali", Role::Cashier)
+    }
+
     fn cashier_at_the_till() -> Presence {
         let mut presence = Presence::default();
-        presence.sign_in(person("ali", Role::Cashier));
+        presence.sign_in(ali());
         presence
     }
 
@@ -218,7 +230,10 @@ mod tests {
             assert_eq!(code(presence.admit(action)), "signed_out");
         }
         let manager = person("mona", Role::Manager);
-        assert_eq!(code(presence.grant(Action::Refund, manager)), "signed_out");
+        assert_eq!(
+            code(presence.grant(Action::Refund, &ali(), manager)),
+            "signed_out"
+        );
     }
 
     #[test]
@@ -230,7 +245,7 @@ mod tests {
             ("needs_manager", Some("refund"))
         );
         let manager = person("mona", Role::Manager);
-        presence.grant(Action::Refund, manager).unwrap();
+        presence.grant(Action::Refund, &ali(), manager).unwrap();
         assert_eq!(code(presence.admit(Action::OpenDrawer)), "needs_manager");
         let who = presence.admit(Action::Refund).unwrap();
         assert_eq!(
@@ -254,28 +269,50 @@ mod tests {
         let mut presence = cashier_at_the_till();
         let other = person("omar", Role::Cashier);
         assert_eq!(
-            code(presence.grant(Action::Refund, other)),
+            code(presence.grant(Action::Refund, &ali(), other)),
             "approver_may_not"
         );
         let owner = person("noor", Role::Owner);
         assert_eq!(
-            code(presence.grant(Action::ManageCashiers, owner)),
+            code(presence.grant(Action::ManageCashiers, &ali(), owner)),
             "not_permitted"
         );
     }
 
     #[test]
     fn signing_out_or_switching_drops_what_was_lent() {
-        for leave in [Presence::sign_out as fn(&mut Presence), |presence| {
-            presence.sign_in(person("omar", Role::Cashier))
-        }] {
+        let locks = |presence: &mut Presence| assert!(presence.sign_out().is_some());
+        let switches = |presence: &mut Presence| presence.sign_in(person("omar", Role::Cashier));
+        for leave in [locks as fn(&mut Presence), switches] {
             let mut presence = cashier_at_the_till();
             let manager = person("mona", Role::Manager);
-            presence.grant(Action::Refund, manager).unwrap();
+            presence.grant(Action::Refund, &ali(), manager).unwrap();
             leave(&mut presence);
-            presence.sign_in(person("ali", Role::Cashier));
+            presence.sign_in(ali());
             assert_eq!(code(presence.admit(Action::Refund)), "needs_manager");
         }
+    }
+
+    #[test]
+    fn whoever_is_changed_or_stopped_meanwhile_is_so_at_the_till() {
+        let mut presence = cashier_at_the_till();
+        let raised = Person {
+            role: Role::Manager,
+            ..ali()
+        };
+        presence.renew(raised);
+        assert!(presence.admit(Action::Refund).is_ok());
+        presence.renew(person("omar", Role::Cashier));
+        assert!(
+            presence.admit(Action::Refund).is_ok(),
+            "somebody else was meant"
+        );
+        let stopped = Person {
+            active: false,
+            ..ali()
+        };
+        presence.renew(stopped);
+        assert_eq!(code(presence.admit(Action::Sell)), "signed_out");
     }
 
     #[tokio::test(start_paused = true)]
@@ -283,7 +320,7 @@ mod tests {
         for (seconds, lets) in [(59, true), (60, false)] {
             let mut presence = cashier_at_the_till();
             let manager = person("mona", Role::Manager);
-            presence.grant(Action::Refund, manager).unwrap();
+            presence.grant(Action::Refund, &ali(), manager).unwrap();
             tokio::time::advance(Duration::from_secs(seconds)).await;
             assert_eq!(
                 presence.admit(Action::Refund).is_ok(),

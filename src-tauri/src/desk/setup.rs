@@ -36,13 +36,13 @@ impl From<SetUpError> for CommandError {
 }
 
 /// Runs what is slow and blocks off the async threads.
-async fn aside<T: Send + 'static>(
+pub(super) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, CommandError> + Send + 'static,
 ) -> Result<T, CommandError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         Err(error) => {
-            tracing::error!(%error, "a part of the set-up failed");
+            tracing::error!(%error, "work off the async threads failed");
             Err(CommandError::internal())
         }
     }

@@ -233,11 +233,9 @@ fn ask(
 #[test]
 fn nobody_is_let_in_but_where_the_list_says_so() {
     let till = Mock::training();
+    till.ask("make_owner", owner()).unwrap();
+    till.ask("lock", json!({})).unwrap();
     for (name, class) in TABLE {
-        // Those of setting up are asked about in the test of the first owner.
-        if matches!(class, Class::Founding(_)) {
-            continue;
-        }
         let said = match till.ask(name, json!({})) {
             Ok(_) => "done".to_owned(),
             Err(error) => error["code"]
@@ -245,12 +243,173 @@ fn nobody_is_let_in_but_where_the_list_says_so() {
                 .unwrap_or("not understood")
                 .to_owned(),
         };
-        let let_in = !["signed_out", "internal"].contains(&said.as_str());
         match class {
             Class::Needs(_) => assert_eq!(said, "signed_out", "{name}"),
-            Class::Open | Class::Founding(_) => assert!(let_in, "{name}: {said}"),
+            // What is to be set up is read before it is known that the shop has an owner.
+            Class::Founding(_) => {
+                assert!(
+                    ["signed_out", "not understood"].contains(&said.as_str()),
+                    "{name}: {said}"
+                );
+            }
+            // `approve` is open, and finds nobody to lend a PIN to; but it was not given one.
+            Class::Open => assert!(
+                !["signed_out", "internal"].contains(&said.as_str()),
+                "{name}: {said}"
+            ),
         }
     }
+}
+
+fn owner() -> Value {
+    json!({ "name": "Noor", "pin": "182736" })
+}
+
+fn person(name: &str, role: &str, pin: &str) -> Value {
+    json!({ "form": { "person": null, "name": name, "role": role, "active": true, "pin": pin } })
+}
+
+fn code<T: std::fmt::Debug>(answer: Result<T, Value>) -> String {
+    answer.unwrap_err()["code"].as_str().unwrap().to_owned()
+}
+
+/// The identifier of somebody on the lock screen.
+fn named(till: &Mock, name: &str) -> Value {
+    let people = till.ask("people", json!({})).unwrap();
+    let people = people.as_array().unwrap().iter();
+    let mut found = people.filter(|one| one["name"] == name);
+    found.next().unwrap()["person"].clone()
+}
+
+#[test]
+fn the_first_owner_is_made_by_whoever_sets_up_and_nobody_sets_up_after_that() {
+    let till = Mock::training();
+    let app = till.ask("app_state", json!({})).unwrap();
+    assert_eq!(
+        (&app["owner_needed"], &app["person"]),
+        (&json!(true), &Value::Null)
+    );
+    assert_eq!(
+        code(till.ask("make_owner", json!({ "name": "Noor", "pin": "111111" }))),
+        "pin_all_equal"
+    );
+    let app = till.ask("make_owner", owner()).unwrap();
+    assert_eq!(
+        (&app["owner_needed"], &app["person"]["name"]),
+        (&json!(false), &json!("Noor"))
+    );
+    assert_eq!(app["idle_lock_s"], 300);
+    assert_eq!(
+        code(till.ask("make_owner", json!({ "name": "Eve", "pin": "918273" }))),
+        "people_exist"
+    );
+
+    till.ask("lock", json!({})).unwrap();
+    assert_eq!(code(till.ask("setup_training", json!({}))), "signed_out");
+    let sign_in = json!({ "person": named(&till, "Noor"), "pin": "182736" });
+    till.ask("sign_in", sign_in).unwrap();
+    assert_eq!(
+        till.ask("setup_training", json!({})).unwrap()["setup"],
+        "ready"
+    );
+}
+
+#[test]
+fn a_cashier_refunds_with_a_managers_pin_and_the_order_names_both() {
+    let till = Mock::training();
+    till.ask("make_owner", owner()).unwrap();
+    till.ask("put_person", person("Mona", "manager", "271828"))
+        .unwrap();
+    till.ask("put_person", person("Ali", "cashier", "314159"))
+        .unwrap();
+    let (ali, mona) = (named(&till, "Ali"), named(&till, "Mona"));
+    assert_eq!(
+        code(till.ask("sign_in", json!({ "person": ali, "pin": "271828" }))),
+        "pin_wrong"
+    );
+    let app = till
+        .ask("sign_in", json!({ "person": ali, "pin": "314159" }))
+        .unwrap();
+    assert_eq!(app["person"]["name"], "Ali");
+    assert!(
+        !app["may"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("see_people"))
+    );
+    assert_eq!(code(till.ask("people_all", json!({}))), "not_permitted");
+    assert_eq!(code(till.ask("setup_training", json!({}))), "not_permitted");
+
+    let charge = json!({ "amountText": "3.50", "description": "Karak" });
+    let order = till.ask("charge", charge).unwrap()["order"].clone();
+    let number = json!({ "order": order });
+    till.until("payments", &json!({}), |payments| {
+        payments[0]["state"] == "awaiting_payment"
+    });
+    // Whoever leaves does not take the payment along.
+    till.ask("lock", json!({})).unwrap();
+    assert!(till.ask("qr", number.clone()).unwrap().is_object());
+    till.ask("sign_in", json!({ "person": ali, "pin": "314159" }))
+        .unwrap();
+    till.ask("training_customer", json!({ "order": order, "act": "pay" }))
+        .unwrap();
+    till.until("story", &number, |story| story["order"]["state"] == "paid");
+
+    let refund = json!({ "order": order, "amountText": "1", "reason": "cold" });
+    let refused = till.ask("refund", refund.clone()).unwrap_err();
+    assert_eq!(
+        (&refused["code"], &refused["action"]),
+        (&json!("needs_manager"), &json!("refund"))
+    );
+    let lend = |pin: &str| json!({ "action": "refund", "person": mona, "pin": pin });
+    assert_eq!(code(till.ask("approve", lend("271829"))), "pin_wrong");
+    till.ask("approve", lend("271828")).unwrap();
+    till.ask("refund", refund.clone()).unwrap();
+    assert_eq!(code(till.ask("refund", refund)), "needs_manager");
+    let story = till.ask("story", number).unwrap();
+    let entries = story["entries"].as_array().unwrap();
+    let approved = entries
+        .iter()
+        .find(|entry| entry["kind"] == "approved")
+        .unwrap();
+    assert_eq!(
+        (&approved["by"], &approved["text_params"]["approved_by"]),
+        (&json!("Ali"), &json!("Mona"))
+    );
+    let asked = entries.iter().find(|entry| {
+        entry["text_params"]["action"] == "refund" && entry["kind"] == "person_acted"
+    });
+    assert_eq!(asked.unwrap()["by"], "Ali");
+}
+
+#[test]
+fn whoever_is_stopped_while_at_the_till_is_signed_out() {
+    let till = Mock::training();
+    till.ask("make_owner", owner()).unwrap();
+    let people = till
+        .ask("put_person", person("Mona", "owner", "271828"))
+        .unwrap();
+    assert_eq!(people.as_array().unwrap().len(), 2);
+    let noor = named(&till, "Noor");
+    let stop = json!({ "form": { "person": noor, "name": "Noor", "role": "owner", "active": false, "pin": null } });
+    till.ask("put_person", stop).unwrap();
+    let app = till.ask("app_state", json!({})).unwrap();
+    assert_eq!(
+        (&app["person"], &app["owner_needed"]),
+        (&Value::Null, &json!(false))
+    );
+    assert_eq!(
+        till.ask("people", json!({}))
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(
+        code(till.ask("sign_in", json!({ "person": noor, "pin": "182736" }))),
+        "person_inactive"
+    );
 }
 
 #[test]

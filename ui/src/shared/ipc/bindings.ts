@@ -23,6 +23,22 @@ export const commands = {
 	importKey: () => typedError<PublicKeyView | null, CommandError>(__TAURI_INVOKE("import_key")),
 	/**  Keeps a PayBy account with the key made or chosen before, and opens the till. */
 	setupAccount: (account: AccountForm) => typedError<AppView, CommandError>(__TAURI_INVOKE("setup_account", { account })),
+	/**  Makes the first owner of a shop that has nobody, who is at the till from then on. */
+	makeOwner: (name: string, pin: string) => typedError<AppView, CommandError>(__TAURI_INVOKE("make_owner", { name, pin })),
+	/**  Those who may sign in, for the lock screen. */
+	people: () => typedError<PersonView[], CommandError>(__TAURI_INVOKE("people")),
+	/**  Somebody comes to the till, in the place of whoever was there. */
+	signIn: (person: string, pin: string) => typedError<AppView, CommandError>(__TAURI_INVOKE("sign_in", { person, pin })),
+	/**  Nobody is at the till any more. Payments go on. */
+	lock: () => typedError<AppView, CommandError>(__TAURI_INVOKE("lock")),
+	/**  A manager's PIN lets the person at the till do something once, within a minute. */
+	approve: (action: string, person: string, pin: string) => typedError<null, CommandError>(__TAURI_INVOKE("approve", { action, person, pin })),
+	/**  The person at the till takes another PIN. */
+	changePin: (oldPin: string, newPin: string) => typedError<null, CommandError>(__TAURI_INVOKE("change_pin", { oldPin, newPin })),
+	/**  Everybody who ever worked here. */
+	peopleAll: () => typedError<PersonView[], CommandError>(__TAURI_INVOKE("people_all")),
+	/**  Adds somebody, changes or stops them, or gives them another PIN; everybody afterwards. */
+	putPerson: (form: PersonForm) => typedError<PersonView[], CommandError>(__TAURI_INVOKE("put_person", { form })),
 	/**  What a typed amount comes to. */
 	enterAmount: (text: string) => __TAURI_INVOKE<AmountEntryView>("enter_amount", { text }),
 	/**  Starts a payment: the customer scans our QR. */
@@ -168,6 +184,14 @@ export type AppView = {
 	storage: string | null,
 	/**  What in the configuration is not understood: sentences. */
 	warnings: string[],
+	/**  It is set up, and nobody works at it yet. */
+	owner_needed: boolean,
+	/**  Who is at it. */
+	person: PersonView | null,
+	/**  What they may ask for, at once or with a manager's PIN: codes of actions. The gate decides; this is for what to offer. */
+	may: string[],
+	/**  After how many seconds without a touch it locks itself; 0 is never. */
+	idle_lock_s: number,
 };
 
 /**  An order changed. */
@@ -458,6 +482,34 @@ export type OrdersView = {
 	counts: CountsView,
 };
 
+/**  A person as somebody enters or changes them. */
+export type PersonForm = {
+	/**  Null for somebody new. */
+	person: string | null,
+	/**  The name. */
+	name: string,
+	/**  What they are to be. */
+	role: RoleCode,
+	/**  Whether they work here. */
+	active: boolean,
+	/**  Null leaves the PIN as it is. */
+	pin: string | null,
+};
+
+/**  Somebody who works at the till. */
+export type PersonView = {
+	/**  For commands. */
+	person: string,
+	/**  The name. */
+	name: string,
+	/**  What they are. */
+	role: RoleCode,
+	/**  Whether they work here. */
+	active: boolean,
+	/**  Until when too many wrong PINs keep them out, UTC ms. */
+	locked_until_ms: number | null,
+};
+
 /**  A public key to give to PayBy. */
 export type PublicKeyView = {
 	/**  As PEM. */
@@ -504,6 +556,15 @@ export type RefundView = {
 
 /**  More changed than could be told one by one: everything shown should be asked for again. */
 export type Resync = null;
+
+/**  What somebody is in the shop. */
+export type RoleCode = 
+/**  Sells. */
+"cashier" | 
+/**  Sells, decides, sets up the till. */
+"manager" | 
+/**  All of it. */
+"owner";
 
 /**  Who scans whom. */
 export type SceneView = 
