@@ -6,7 +6,8 @@ export type Route =
   | { screen: 'orders'; order: string | null }
   | { screen: 'alerts' }
   | { screen: 'shift' }
-  | { screen: 'receipts'; sale: string | null }
+  /** Give: who goes there wants to give money back. */
+  | { screen: 'receipts'; sale: string | null; give?: boolean }
   /** Null is the first part. */
   | { screen: 'settings'; part: SettingsPart | null };
 

@@ -81,6 +81,8 @@ export const orders: Messages['orders'] = {
     refund: 'استرداد',
     open: 'فتح الدفع',
     replace: 'محاولة أخرى',
+    receipt: 'الإيصال',
+    giveBack: 'إعادة حسب الصنف',
   },
   asked: 'جارٍ سؤال PayBy. يظهر الرد هنا.',
   refundState: {

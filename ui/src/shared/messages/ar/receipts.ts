@@ -96,6 +96,7 @@ export const giveBack: Messages['giveBack'] = {
   wayOrder: (short) => `الدفعة التي تنتهي بـ ${iso(short)}`,
   noWay: 'لم يبقَ في دفعات هذا البيع مبلغ يُعاد.',
   tooLittleLeft: (amount) => `لم يبقَ في هذه الدفعة سوى ${aed(amount)}. اختر طريقة أخرى أو أعد مبلغًا أقل.`,
+  chooseWay: 'اختر طريقة الإعادة',
   reason: 'السبب',
   reasonHint: 'مثلًا: المقاس صغير، مكسور، دُفع مرتين',
   reasonMissing: 'اذكر السبب من فضلك',

@@ -82,6 +82,8 @@ export const orders = {
     refund: 'Refund',
     open: 'Open payment',
     replace: 'Try again',
+    receipt: 'Receipt',
+    giveBack: 'Give back by line',
   },
   asked: 'Asking PayBy. The answer appears here.',
   refundState: {

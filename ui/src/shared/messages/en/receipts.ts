@@ -98,6 +98,7 @@ export const giveBack = {
   noWay: 'No payment of this sale has money left to give back.',
   tooLittleLeft: (amount: string) =>
     `Only ${aed(amount)} is left on this payment. Choose another way, or give back less.`,
+  chooseWay: 'Choose which way it goes back',
   reason: 'Reason',
   reasonHint: 'For example: too small, broken, paid twice',
   reasonMissing: 'Please say why',
