@@ -21,6 +21,7 @@ use crate::ledger::Database;
 use crate::listener::Listener;
 use crate::lock::{DriverLock, LockError};
 use crate::paths::{Home, HomeError};
+use crate::printing::{Pace, Printing, PrintingError, follow};
 use crate::training::{Training, TrainingError};
 use crate::vault::{self, VaultError};
 
@@ -113,6 +114,8 @@ pub struct Till {
     pub checkout: Checkout,
     /// Baskets, sales, receipts, shifts and returns.
     pub counter: Counter,
+    /// The print queue.
+    pub printing: Printing,
     /// Its configuration.
     pub config: Config,
     /// Sentences about keys in `config.toml` that Fils does not know.
@@ -178,11 +181,13 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
         ),
         None => None,
     };
+    let printing = print(home, &config, &counter)?;
     let (stop, stopped) = oneshot::channel();
     let thread = start(driver, stopped)?;
     Ok(Till {
         checkout,
         counter,
+        printing,
         config,
         warnings,
         home: home.clone(),
@@ -194,6 +199,25 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
         driver: Some(thread),
         lock: Some(lock),
     })
+}
+
+/// Prints what the counter queues, and what was queued before.
+fn print(home: &Home, config: &Config, counter: &Counter) -> Result<Printing, OpenError> {
+    let printing = Printing::start(
+        &home.database(),
+        config.into(),
+        SystemClock::new(),
+        Pace::default(),
+    )
+    .map_err(|error| {
+        if let PrintingError::Store(error) = error {
+            OpenError::Store(error)
+        } else {
+            OpenError::Driver(error.to_string())
+        }
+    })?;
+    tokio::spawn(follow(counter.subscribe(), printing.nudge()));
+    Ok(printing)
 }
 
 /// The driver's own thread, so that no screen and no other task can hold it up.
@@ -348,6 +372,7 @@ impl Till {
         if let Err(error) = self.counter.settle_all() {
             tracing::error!(code = error.code(), %error, "what is paid could not be settled yet");
         }
+        self.printing.stop().await;
         self.stop_driver();
         if let Some(training) = self.training.take() {
             training.shutdown().await;
@@ -355,6 +380,7 @@ impl Till {
     }
 
     fn stop_driver(&mut self) {
+        self.printing.halt();
         drop(self.stop.take());
         if let Some(driver) = self.driver.take()
             && driver.join().is_err()

@@ -1,7 +1,7 @@
 //! What is to be printed. It survives a restart; what was being printed then is uncertain, and is not printed again unasked.
 
 use fils_order::UtcMs;
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use crate::StoreError;
 use crate::columns::named;
@@ -53,7 +53,7 @@ pub struct PrintRow {
     pub copy: bool,
     /// Where it stands.
     pub state: PrintState,
-    /// What was wrong last, as a sentence.
+    /// What was wrong last, as whoever prints writes it down.
     pub fault: Option<String>,
     /// How often it was sent.
     pub tries: u32,
@@ -135,4 +135,26 @@ pub fn open(conn: &Connection) -> Result<Vec<PrintRow>, StoreError> {
     ))
     .and_then(|mut statement| statement.query_map([], read)?.collect())
     .map_err(|e| StoreError::on(conn, "read the print queue", e))
+}
+
+/// The job with this number, whatever became of it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_id(conn: &Connection, id: i64) -> Result<Option<PrintRow>, StoreError> {
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM print_jobs WHERE id = ?1"))
+        .and_then(|mut statement| statement.query_row([id], read).optional())
+        .map_err(|e| StoreError::on(conn, "read a print", e))
+}
+
+/// Every job of a receipt, by its place in the sequence, the oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_receipt(conn: &Connection, receipt: i64) -> Result<Vec<PrintRow>, StoreError> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM print_jobs WHERE receipt = ?1 ORDER BY id"
+    ))
+    .and_then(|mut statement| statement.query_map([receipt], read)?.collect())
+    .map_err(|e| StoreError::on(conn, "read a receipt's prints", e))
 }

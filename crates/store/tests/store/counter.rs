@@ -306,6 +306,11 @@ fn a_print_moves_on_from_where_it_was_only() {
             .unwrap()
             .is_empty()
     );
+    let ended = reader.look::<_, StoreError>(|conn| prints::by_id(conn, job));
+    assert_eq!(ended.unwrap().unwrap().state, PrintState::Printed);
+    let of_one = |n| reader.look::<_, StoreError>(|conn| prints::of_receipt(conn, n));
+    assert_eq!(of_one(1).unwrap().len(), 1);
+    assert!(of_one(2).unwrap().is_empty());
 }
 
 #[test]
