@@ -10,6 +10,7 @@ mod orders;
 mod payments;
 mod people;
 mod presence;
+mod products;
 mod setup;
 mod training;
 
@@ -39,6 +40,7 @@ use floor::Floor;
 pub(crate) use payments::enter_amount;
 use presence::Presence;
 pub(crate) use presence::Who;
+use products::Shelf;
 
 /// A till that takes longer to open than this is asked about again by whoever waits.
 const OPENING_WAIT: Duration = Duration::from_secs(20);
@@ -85,6 +87,7 @@ pub(crate) struct Desk {
     floor: Mutex<Floor>,
     staff: Arc<Staff>,
     presence: Mutex<Presence>,
+    shelf: Arc<Shelf>,
     told: Mutex<Option<AppView>>,
     /// A key that was made or read and is not kept yet: it waits for the account.
     key: Mutex<Option<PrivateKey>>,
@@ -104,6 +107,7 @@ impl Desk {
     /// A desk for a home. Nothing is opened until [`Desk::open_in_background`].
     pub(crate) fn new(home: Home, train: bool) -> Self {
         let staff = Arc::new(Staff::new(home.clone()));
+        let shelf = Arc::new(Shelf::of(home.clone()));
         Self {
             home,
             train,
@@ -114,6 +118,7 @@ impl Desk {
             floor: Mutex::new(Floor::default()),
             staff,
             presence: Mutex::new(Presence::default()),
+            shelf,
             told: Mutex::new(None),
             key: Mutex::new(None),
             passphrase: Mutex::new(None),

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use tauri::{AppHandle, Manager as _, Runtime};
-use tauri_plugin_dialog::DialogExt as _;
+use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 use tauri_specta::Event as _;
 
-use crate::news::{AppChanged, Changed, CloseRequested, News, RefundChanged, Resync};
+use crate::news::{
+    AppChanged, Changed, CloseRequested, ImportProgress, News, RefundChanged, Resync,
+};
 
 /// The label of the till's window, in `tauri.conf.json` and `capabilities/main.json`.
 pub(crate) const MAIN: &str = "main";
@@ -23,6 +25,10 @@ pub(crate) trait Front: Send + Sync + 'static {
     fn exit(&self);
     /// Lets the person choose a private key's file; none when they do not. Blocks until they have.
     fn pick_key_file(&self) -> Option<PathBuf>;
+    /// Lets the person choose a file of products; none when they do not. Blocks until they have.
+    fn pick_import_file(&self) -> Option<PathBuf>;
+    /// Lets the person choose where a new file goes, with a name to start from; none when they do not. Blocks until they have.
+    fn pick_place(&self, name: &str) -> Option<PathBuf>;
 }
 
 /// The real window.
@@ -38,6 +44,15 @@ impl<R: Runtime> WindowFront<R> {
             tracing::warn!(%error, "the window did not do what it was asked");
         }
     }
+
+    /// A dialog before the window.
+    fn dialog(&self, title: &str) -> FileDialogBuilder<R> {
+        let dialog = self.0.dialog().file().set_title(title);
+        match self.0.get_webview_window(MAIN) {
+            Some(window) => dialog.set_parent(&window),
+            None => dialog,
+        }
+    }
 }
 
 impl<R: Runtime> Front for WindowFront<R> {
@@ -47,6 +62,7 @@ impl<R: Runtime> Front for WindowFront<R> {
             News::Refund(refund) => RefundChanged { refund: *refund }.emit(&self.0),
             News::App(app) => AppChanged(*app).emit(&self.0),
             News::Resync => Resync.emit(&self.0),
+            News::Import { done, all } => ImportProgress { done, all }.emit(&self.0),
             News::CloseRequested(open) => CloseRequested { open }.emit(&self.0),
         };
         if let Err(error) = told {
@@ -71,22 +87,36 @@ impl<R: Runtime> Front for WindowFront<R> {
     }
 
     fn pick_key_file(&self) -> Option<PathBuf> {
-        let mut dialog = self
-            .0
-            .dialog()
-            .file()
-            .set_title("Fils: choose the private key")
+        let dialog = self
+            .dialog("Fils: choose the private key")
             .add_filter("Keys", &["pem", "key", "der", "txt"])
             .add_filter("All files", &["*"]);
-        if let Some(window) = self.0.get_webview_window(MAIN) {
-            dialog = dialog.set_parent(&window);
+        on_this_computer(dialog.blocking_pick_file()?)
+    }
+
+    fn pick_import_file(&self) -> Option<PathBuf> {
+        let dialog = self
+            .dialog("Fils: choose a list of products")
+            .add_filter("CSV, Excel", &["csv", "xlsx", "tsv", "txt"])
+            .add_filter("All files", &["*"]);
+        on_this_computer(dialog.blocking_pick_file()?)
+    }
+
+    fn pick_place(&self, name: &str) -> Option<PathBuf> {
+        let mut dialog = self.dialog("Fils: save the file").set_file_name(name);
+        if let Some((_, end)) = name.rsplit_once('.') {
+            dialog = dialog.add_filter(end.to_uppercase(), &[end]);
         }
-        match dialog.blocking_pick_file()?.into_path() {
-            Ok(path) => Some(path),
-            Err(error) => {
-                tracing::warn!(%error, "what was chosen is no file on this computer");
-                None
-            }
+        on_this_computer(dialog.blocking_save_file()?)
+    }
+}
+
+fn on_this_computer(chosen: FilePath) -> Option<PathBuf> {
+    match chosen.into_path() {
+        Ok(path) => Some(path),
+        Err(error) => {
+            tracing::warn!(%error, "what was chosen is no file on this computer");
+            None
         }
     }
 }

@@ -29,6 +29,15 @@ pub(crate) struct AppChanged(pub(crate) AppView);
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub(crate) struct Resync;
 
+/// How far an import of products is.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct ImportProgress {
+    /// Rows that are done.
+    pub(crate) done: u32,
+    /// Rows in all.
+    pub(crate) all: u32,
+}
+
 /// The window is to close while payments are under way.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub(crate) struct CloseRequested {
@@ -47,6 +56,8 @@ pub(crate) enum News {
     App(Box<AppView>),
     /// Ask for everything again.
     Resync,
+    /// This many rows of an import are done, of so many.
+    Import { done: u32, all: u32 },
     /// The window is to close while this many payments and refunds are under way.
     CloseRequested(u32),
 }

@@ -13,7 +13,7 @@ use crate::desk::Desk;
 use crate::front::WindowFront;
 use crate::gate::Gate;
 use crate::instance;
-use crate::news::{AppChanged, Changed, CloseRequested, RefundChanged, Resync};
+use crate::news::{AppChanged, Changed, CloseRequested, ImportProgress, RefundChanged, Resync};
 
 /// The commands and events, with their types.
 fn interface<R: Runtime>() -> tauri_specta::Builder<R> {
@@ -23,6 +23,7 @@ fn interface<R: Runtime>() -> tauri_specta::Builder<R> {
             AppChanged,
             Changed,
             CloseRequested,
+            ImportProgress,
             RefundChanged,
             Resync,
         ])

@@ -7,6 +7,7 @@
 mod orders;
 mod payments;
 mod people;
+mod products;
 mod setup;
 mod till;
 mod training;

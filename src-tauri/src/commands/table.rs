@@ -40,6 +40,12 @@ commands! {
     orders::orders: Needs(SeeOrders),
     orders::story: Needs(SeeOrders),
 
+    products::products: Needs(SeeProducts),
+    products::categories: Needs(SeeProducts),
+    products::put_product: Needs(EditProducts),
+    products::pick_import: Needs(ImportProducts),
+    products::apply_import: Needs(ImportProducts),
+    products::export_products: Needs(ExportProducts),
 
     training::training_status: Open,
     training::training_customer: Needs(ChargeWallet),

@@ -85,6 +85,7 @@ impl Front for Pages {
             News::Refund(_) => "refund",
             News::App(_) => "app",
             News::Resync => "resync",
+            News::Import { .. } => "import",
             News::CloseRequested(_) => "close?",
         });
     }
@@ -99,6 +100,12 @@ impl Front for Pages {
     }
     fn pick_key_file(&self) -> Option<PathBuf> {
         held(&self.0.key_file).clone()
+    }
+    fn pick_import_file(&self) -> Option<PathBuf> {
+        None
+    }
+    fn pick_place(&self, _: &str) -> Option<PathBuf> {
+        None
     }
 }
 

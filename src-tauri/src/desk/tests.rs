@@ -15,7 +15,7 @@ use crate::views::{
 
 /// A window that only writes down what it is told.
 #[derive(Clone, Default)]
-struct Notebook(
+pub(super) struct Notebook(
     Arc<Mutex<Vec<String>>>,
     Arc<tokio::sync::Notify>,
     Option<PathBuf>,
@@ -27,7 +27,7 @@ impl Notebook {
         self.1.notify_waiters();
     }
 
-    fn lines(&self) -> Vec<String> {
+    pub(super) fn lines(&self) -> Vec<String> {
         held(&self.0).clone()
     }
 
@@ -59,6 +59,7 @@ impl Front for Notebook {
             News::Refund(refund) => format!("refund {}", refund.state),
             News::App(app) => format!("app {:?} online {}", app.setup, app.online),
             News::Resync => "resync".to_owned(),
+            News::Import { done, all } => format!("import {done} of {all}"),
             News::CloseRequested(open) => format!("close requested with {open}"),
         });
     }
@@ -74,6 +75,12 @@ impl Front for Notebook {
     fn pick_key_file(&self) -> Option<PathBuf> {
         self.2.clone()
     }
+    fn pick_import_file(&self) -> Option<PathBuf> {
+        self.2.clone()
+    }
+    fn pick_place(&self, name: &str) -> Option<PathBuf> {
+        self.2.as_ref().map(|file| file.with_file_name(name))
+    }
 }
 
 fn ali() -> Who {
@@ -84,7 +91,7 @@ fn desk(dir: &tempfile::TempDir, train: bool) -> (Arc<Desk>, Notebook) {
     desk_choosing(dir, train, None)
 }
 
-fn desk_choosing(
+pub(super) fn desk_choosing(
     dir: &tempfile::TempDir,
     train: bool,
     file: Option<PathBuf>,

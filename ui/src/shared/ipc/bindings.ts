@@ -68,6 +68,18 @@ export const commands = {
 	orders: (query: OrdersQuery) => typedError<OrdersView, CommandError>(__TAURI_INVOKE("orders", { query })),
 	/**  An order and all that happened to it. */
 	story: (order: string) => typedError<StoryView, CommandError>(__TAURI_INVOKE("story", { order })),
+	/**  A page of products. */
+	products: (query: ProductsQuery) => typedError<ProductsView, CommandError>(__TAURI_INVOKE("products", { query })),
+	/**  The categories with products that are sold, by name. */
+	categories: () => typedError<string[], CommandError>(__TAURI_INVOKE("categories")),
+	/**  Keeps a new product, or one that was changed. */
+	putProduct: (form: ProductForm) => typedError<ProductView, CommandError>(__TAURI_INVOKE("put_product", { form })),
+	/**  Lets the person choose a file and says what importing it would do; null when they choose none. Changes nothing. */
+	pickImport: () => typedError<ImportPreview | null, CommandError>(__TAURI_INVOKE("pick_import")),
+	/**  Imports the file that was chosen: all of it, or without its refused rows when the person wants that. */
+	applyImport: (leaveOutRefused: boolean) => typedError<ImportPreview, CommandError>(__TAURI_INVOKE("apply_import", { leaveOutRefused })),
+	/**  Writes every product into a file that the person names, and says where it is; null when they name none. */
+	exportProducts: () => typedError<string | null, CommandError>(__TAURI_INVOKE("export_products")),
 	/**  What is broken in training; null where money is real. */
 	trainingStatus: () => typedError<TrainingView | null, CommandError>(__TAURI_INVOKE("training_status")),
 	/**  Plays the customer, in training. */
@@ -83,6 +95,7 @@ export const events = {
 	appChanged: makeEvent<AppChanged, AppChanged>("app-changed"),
 	changed: makeEvent<Changed, Changed>("changed"),
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
+	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	refundChanged: makeEvent<RefundChanged, RefundChanged>("refund-changed"),
 	resync: makeEvent<Resync, Resync>("resync"),
 };
@@ -391,6 +404,45 @@ export type Headline =
 /**  The payment is being taken back. */
 "revoking";
 
+/**  What a file of products would change, or has changed. */
+export type ImportPreview = {
+	/**  The file's name. */
+	file: string,
+	added: number,
+	changed: number,
+	unchanged: number,
+	refused: number,
+	/**  The first of each, in the order of the file. */
+	first_added: ImportRow[],
+	first_changed: ImportRow[],
+	first_refused: RefusedRow[],
+	/**  What the file has and products have not. */
+	ignored_columns: string[],
+	/**  Sheets of a workbook beside the first. */
+	ignored_sheets: string[],
+};
+
+/**  How far an import of products is. */
+export type ImportProgress = {
+	/**  Rows that are done. */
+	done: number,
+	/**  Rows in all. */
+	all: number,
+};
+
+/**  A row of a file that adds a product or changes one. */
+export type ImportRow = {
+	/**  As a spreadsheet counts: the first row is 1. */
+	row: number,
+	/**  As it will be. */
+	product: ProductView,
+	/**  As it is; none when it is new. */
+	before: ProductView | null,
+};
+
+/**  In whose order products are listed. */
+export type LanguageCode = "en" | "ar";
+
 /**  Whether money moves. */
 export type ModeCode = 
 /**  Against the PayBy inside Fils. */
@@ -510,6 +562,71 @@ export type PersonView = {
 	locked_until_ms: number | null,
 };
 
+/**  What is wrong with a row. */
+export type ProblemView = {
+	code: string,
+	message: string,
+};
+
+/**  A product as somebody enters it. */
+export type ProductForm = {
+	/**  Its code so far, when it is changed. */
+	before: string | null,
+	code: string,
+	name: string,
+	name_ar: string,
+	barcodes: string[],
+	/**  As it was typed; empty when the cashier enters the price. */
+	price_text: string,
+	vat: VatCode,
+	category: string,
+	colour: string | null,
+	unit: UnitCode,
+	active: boolean,
+};
+
+/**  Something the shop sells, as it is now. */
+export type ProductView = {
+	code: string,
+	name: string,
+	name_ar: string | null,
+	barcodes: string[],
+	/**  Of one piece or kilogram, VAT inside; none when the cashier enters it. */
+	price: MoneyView | null,
+	vat: VatCode,
+	category: string | null,
+	/**  Of its tile, `#rrggbb`. */
+	colour: string | null,
+	unit: UnitCode,
+	/**  Whether it is sold. */
+	active: boolean,
+};
+
+/**  Which products to list. */
+export type ProductsQuery = {
+	/**  What was typed: the beginnings of words of the name in either language, of a code or of a barcode. Empty lists everything. */
+	text: string,
+	/**  Of one category only. */
+	category: string | null,
+	/**  What is not sold any more, instead of what is. */
+	inactive: boolean,
+	/**  In whose order, where nothing was typed. */
+	language?: LanguageCode,
+	/**  How many to pass over. */
+	offset: number,
+	/**  The most to give. */
+	limit: number,
+};
+
+/**  A page of products. */
+export type ProductsView = {
+	products: ProductView[],
+	/**  How many fit, on all pages. */
+	count: number,
+	/**  More fit than were counted: more letters are needed. */
+	more: boolean,
+};
+
 /**  A public key to give to PayBy. */
 export type PublicKeyView = {
 	/**  As PEM. */
@@ -552,6 +669,19 @@ export type RefundView = {
 	alert: AlertView | null,
 	/**  Whether nothing more will happen to it. */
 	is_final: boolean,
+};
+
+/**  A row of a file that cannot be taken. */
+export type RefusedRow = {
+	/**  As a spreadsheet counts: the first row is 1. */
+	row: number,
+	/**  The code of the product it names. */
+	product: string | null,
+	/**  The first problem's. */
+	code: string,
+	/**  Every problem, one sentence after another. */
+	message: string,
+	problems: ProblemView[],
 };
 
 /**  More changed than could be told one by one: everything shown should be asked for again. */
@@ -636,6 +766,22 @@ export type TrainingView = {
 	/**  Whether nothing gets through. */
 	network_down: boolean,
 };
+
+/**  How goods are sold. */
+export type UnitCode = 
+/**  By the piece. */
+"piece" | 
+/**  By weight. */
+"kg";
+
+/**  How goods are taxed. */
+export type VatCode = 
+/**  5 %. */
+"5" | 
+/**  Zero-rated. */
+"0" | 
+/**  Exempt. */
+"exempt";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

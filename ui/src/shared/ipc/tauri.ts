@@ -41,6 +41,12 @@ export function tauriClient(): TillClient {
     orders: (query) => settled(commands.orders(query)),
     story: (order) => settled(commands.story(order)),
     qr: (order) => settled(commands.qr(order)),
+    products: (query) => settled(commands.products(query)),
+    categories: () => settled(commands.categories()),
+    putProduct: (form) => settled(commands.putProduct(form)),
+    pickImport: () => settled(commands.pickImport()),
+    applyImport: (leaveOutRefused) => settled(commands.applyImport(leaveOutRefused)),
+    exportProducts: () => settled(commands.exportProducts()),
     trainingStatus: () => settled(commands.trainingStatus()),
     trainingCustomer: (order, act) => done(commands.trainingCustomer(order, act)),
     trainingFault: (fault) => done(commands.trainingFault(fault)),
@@ -52,6 +58,7 @@ export function tauriClient(): TillClient {
         events.refundChanged.listen((event) => to.refundChanged(event.payload.refund)),
         events.appChanged.listen((event) => to.appChanged(event.payload)),
         events.closeRequested.listen((event) => to.closeRequested(event.payload)),
+        events.importProgress.listen((event) => to.importProgress(event.payload)),
         events.resync.listen(() => to.resync()),
       ]);
       return () => {
