@@ -77,6 +77,19 @@ impl Catalogue {
         })
     }
 
+    /// Stores many products in one transaction, each as [`Catalogue::put`] does: all of them, or when this fails none.
+    ///
+    /// # Errors
+    /// As [`Catalogue::put`].
+    pub fn put_all(&mut self, products: &[Product]) -> Result<(), CatalogueError> {
+        self.transact(|tx| {
+            for product in products {
+                write::put(tx, None, &product.clone().checked()?)?;
+            }
+            Ok(())
+        })
+    }
+
     /// Stores a product in the place of the one with the code `code`: how a code is corrected.
     ///
     /// # Errors

@@ -239,3 +239,17 @@ fn a_new_product_never_takes_the_place_of_another() {
     assert_eq!(empty.code(), "code_missing");
     assert_eq!(catalogue.count().unwrap(), 1);
 }
+
+#[test]
+fn many_products_are_stored_together_or_not_at_all() {
+    let (_dir, mut catalogue) = fresh();
+    let (tea, mut coffee) = (product("T", "Tea"), product("C", "Coffee"));
+    catalogue.put_all(&[tea.clone(), coffee.clone()]).unwrap();
+    assert_eq!(catalogue.count().unwrap(), 2);
+    coffee.name = String::new();
+    let milk = product("M", "Milk");
+    let error = catalogue.put_all(&[milk, coffee]).unwrap_err();
+    assert_eq!(error.code(), "name_missing");
+    assert_eq!(catalogue.count().unwrap(), 2);
+    assert_eq!(catalogue.by_code("T").unwrap(), Some(tea));
+}
