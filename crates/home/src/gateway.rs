@@ -47,6 +47,13 @@ impl<T: Transport> PayByGateway<T> {
     pub fn new(client: Client<T>, shop: Shop) -> Self {
         Self { client, shop }
     }
+}
+
+impl Shop {
+    /// The content of an order's create, as it is stored and sent. `expires_at` is on PayBy's clock; a customer's code is not in it.
+    pub fn order_content(&self, order: &Order, expires_at: UtcMs) -> String {
+        text_of(self.freeze_order(order, expires_at))
+    }
 
     fn freeze_order(
         &self,
@@ -64,15 +71,15 @@ impl<T: Transport> PayByGateway<T> {
         let mut place = PlaceOrder::new(order.number.as_str(), &order.subject, total, scene);
         place.expired_time = Some(millis(expires_at));
         place.payee_mid = Some(order.payee.clone());
-        place.notify_url.clone_from(&self.shop.notify_url);
-        place.device_id.clone_from(&self.shop.device_id);
+        place.notify_url.clone_from(&self.notify_url);
+        place.device_id.clone_from(&self.device_id);
         let details = &order.details;
         place.subject_ar.clone_from(&details.subject_ar);
         let terminal = TerminalDetail {
             operator_id: details.operator.clone(),
-            store_id: self.shop.store_id.clone(),
-            terminal_id: self.shop.terminal_id.clone(),
-            merchant_name: self.shop.merchant_name.clone(),
+            store_id: self.store_id.clone(),
+            terminal_id: self.terminal_id.clone(),
+            merchant_name: self.merchant_name.clone(),
             ..TerminalDetail::default()
         };
         place.accessory_content = Some(AccessoryContent {
@@ -87,6 +94,11 @@ impl<T: Transport> PayByGateway<T> {
         });
         place.freeze()
     }
+}
+
+/// The content of a refund, as it is stored and sent.
+pub fn refund_content(refund: &Refund) -> String {
+    text_of(freeze_refund(refund))
 }
 
 fn freeze_refund(refund: &Refund) -> Result<FrozenContent, ContentError> {
@@ -135,11 +147,11 @@ fn millis(at: UtcMs) -> Millis {
 
 impl<T: Transport> Gateway for PayByGateway<T> {
     fn order_content(&self, order: &Order, expires_at: UtcMs) -> String {
-        text_of(self.freeze_order(order, expires_at))
+        self.shop.order_content(order, expires_at)
     }
 
     fn refund_content(&self, refund: &Refund) -> String {
-        text_of(freeze_refund(refund))
+        refund_content(refund)
     }
 
     async fn create(

@@ -207,7 +207,11 @@ fn stored_refund(row: RefundRow) -> Result<Stored<Refund>, LedgerError> {
     })
 }
 
-fn order_row(write: OrderWrite) -> Result<OrderRow, LedgerError> {
+/// An order as it is stored.
+///
+/// # Errors
+/// [`LedgerError`] when it cannot be written as JSON.
+pub fn order_row(write: OrderWrite) -> Result<OrderRow, LedgerError> {
     let order = write.order;
     let body = serde_json::to_string(&order).map_err(|error| damaged("The order", &error))?;
     Ok(OrderRow {
@@ -234,7 +238,11 @@ fn order_row(write: OrderWrite) -> Result<OrderRow, LedgerError> {
     })
 }
 
-fn refund_row(write: RefundWrite) -> Result<RefundRow, LedgerError> {
+/// A refund as it is stored.
+///
+/// # Errors
+/// [`LedgerError`] when it cannot be written as JSON.
+pub fn refund_row(write: RefundWrite) -> Result<RefundRow, LedgerError> {
     let refund = write.refund;
     let body = serde_json::to_string(&refund).map_err(|error| damaged("The refund", &error))?;
     let refunded = refund.code() == fils_order::RefundStateCode::Refunded;

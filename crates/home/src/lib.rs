@@ -27,10 +27,10 @@ pub mod vault;
 
 pub use books::{Books, BooksError, Day, OrdersQuery, Story, StoryEntry};
 pub use fils_store::OrderFilter;
-pub use gateway::{PayByGateway, Shop};
-pub use ledger::Database;
+pub use gateway::{PayByGateway, Shop, refund_content};
+pub use ledger::{Database, order_row, refund_row};
 pub use listener::{Listener, read_notification};
-pub use open::{OpenError, Opening, Till, open};
+pub use open::{OpenError, Opening, Till, open, shop};
 pub use papers::{Paper, Papers, PapersError, Picture};
 pub use paths::Home;
 pub use products::{ProductsError, export_products, open_catalogue};

@@ -307,7 +307,7 @@ async fn live_line(
 }
 
 /// What goes along with every order.
-pub(crate) fn shop(config: &Config) -> Shop {
+pub fn shop(config: &Config) -> Shop {
     let local = || {
         config
             .notify_listen

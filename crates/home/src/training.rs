@@ -62,6 +62,9 @@ fn folder(home: &Home) -> PathBuf {
 }
 
 impl Training {
+    /// The merchant's id at the PayBy inside the till.
+    pub const PARTNER_ID: &'static str = Settings::PARTNER_ID;
+
     /// Starts it, with the state it had, on the port it had when that is free: a QR on a customer's phone stays good.
     pub(crate) async fn start(home: &Home) -> Result<(Self, TrainingAccount), TrainingError> {
         let dir = folder(home);
