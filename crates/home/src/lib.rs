@@ -33,7 +33,7 @@ pub use listener::{Listener, read_notification};
 pub use open::{OpenError, Opening, Till, open, shop};
 pub use papers::{Paper, Papers, PapersError, Picture};
 pub use paths::Home;
-pub use products::{ProductsError, export_products, open_catalogue};
+pub use products::{ProductsError, export_products, export_sample, open_catalogue};
 pub use setup::{Account, SetUpError, change_settings, set_up_account, set_up_training};
 pub use shop::CustomerDisplay;
 pub use training::{Training, TrainingError};

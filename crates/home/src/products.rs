@@ -11,6 +11,15 @@ use fils_catalogue::{Catalogue, CatalogueError, Mark, ProductError, Reader};
 use crate::config::{Config, ConfigError};
 use crate::paths::Home;
 
+/// What a list looks like, with the mark by which Excel knows UTF-8.
+const SAMPLE: &str = "\u{FEFF}code,name,name_ar,barcodes,price,vat,category,unit
+1001,Karak Tea,شاي كرك,,2.00,5,Hot drinks,piece
+1002,Drinking Water 500 ml,مياه شرب ٥٠٠ مل,6291000500018,1.00,5,Drinks,piece
+1003,Medjool Dates,تمر مجهول,,65.00,5,Dates,kg
+1004,Paracetamol 500 mg,باراسيتامول ٥٠٠ ملغ,6291000900016;6291000900023,8.50,0,Pharmacy,piece
+1005,Gift wrapping,تغليف هدايا,,open,5,Services,piece
+";
+
 /// Why products cannot be read, changed, imported or exported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -84,17 +93,41 @@ pub fn export_products(catalogue: &Reader, to: &Path, mark: Mark) -> Result<u64,
             path: to.to_path_buf(),
         });
     }
-    let unwritten = |why| ProductsError::NotWritten {
+    put_in_place(to, |file| write(catalogue, file, mark))
+}
+
+/// Writes a short list of products to the file `to`, for somebody to fill in and import.
+///
+/// # Errors
+/// [`ProductsError::NotWritten`].
+pub fn export_sample(to: &Path) -> Result<(), ProductsError> {
+    put_in_place(to, |mut file| {
+        file.write_all(SAMPLE.as_bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(|why| unwritten(to, why))
+    })
+}
+
+fn unwritten(to: &Path, why: io::Error) -> ProductsError {
+    ProductsError::NotWritten {
         path: to.to_path_buf(),
         why,
-    };
+    }
+}
+
+/// Writes a new file and puts it in the place of `to`, or leaves everything as it was.
+fn put_in_place<T>(
+    to: &Path,
+    work: impl FnOnce(File) -> Result<T, ProductsError>,
+) -> Result<T, ProductsError> {
+    let unwritten = |why| unwritten(to, why);
     let beside = beside(to).map_err(unwritten)?;
     let file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(&beside)
         .map_err(unwritten)?;
-    let written = write(catalogue, file, mark).and_then(|count| {
+    let written = work(file).and_then(|count| {
         std::fs::rename(&beside, to).map_err(unwritten)?;
         Ok(count)
     });
@@ -181,6 +214,25 @@ mod tests {
         .unwrap();
         let error = open_catalogue(&home).unwrap_err();
         assert_eq!(error.code(), "catalogue_not_a_catalogue");
+    }
+
+    #[test]
+    fn the_sample_is_a_list_that_can_be_imported() {
+        let (dir, home) = training();
+        let to = dir.path().join("sample.csv");
+        export_sample(&to).unwrap();
+        let catalogue = open_catalogue(&home).unwrap();
+        let shown = catalogue
+            .preview(&Source::open(&to).unwrap(), &mut |_| {
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+        assert_eq!(
+            (shown.added, shown.refused, shown.ignored_columns),
+            (5, vec![], vec![])
+        );
+        let nowhere = dir.path().join("nowhere").join("sample.csv");
+        assert_eq!(export_sample(&nowhere).unwrap_err().code(), "export_failed");
     }
 
     #[test]

@@ -44,6 +44,14 @@ pub(crate) async fn apply_import(pass: Pass, leave_out_refused: bool) -> Answer<
         .await
 }
 
+/// Writes a short list that shows what can be imported, and says where; null when the person names no place.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export_sample(pass: Pass) -> Answer<Option<String>> {
+    pass.allows(async |desk, _| desk.export_sample().await)
+        .await
+}
+
 /// Writes every product into a file that the person names, and says where it is; null when they name none.
 #[tauri::command]
 #[specta::specta]

@@ -45,6 +45,7 @@ commands! {
     products::put_product: Needs(EditProducts),
     products::pick_import: Needs(ImportProducts),
     products::apply_import: Needs(ImportProducts),
+    products::export_sample: Needs(ImportProducts),
     products::export_products: Needs(ExportProducts),
 
     training::training_status: Open,

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use fils_catalogue::import::{Change, ImportError, Preview, Progress, Refusals, Source};
 use fils_catalogue::{Catalogue, CatalogueError, Mark, Product, ProductError, Reader};
-use fils_home::{Home, ProductsError, export_products, open_catalogue};
+use fils_home::{Home, ProductsError, export_products, export_sample, open_catalogue};
 
 use super::setup::aside;
 use super::{Desk, held};
@@ -289,8 +289,7 @@ impl Desk {
         let desk = Arc::clone(self);
         aside(move || {
             let chosen = desk.front.get().and_then(|front| front.pick_import_file());
-            let pick =
-                |file: std::path::PathBuf| desk.shelf.pick(&file, &mut |done| desk.told(done));
+            let pick = |file: PathBuf| desk.shelf.pick(&file, &mut |done| desk.told(done));
             chosen.map(pick).transpose()
         })
         .await
@@ -325,13 +324,9 @@ impl Desk {
         let desk = Arc::clone(self);
         aside(move || {
             let name = format!("products-{}.csv", desk.now().to_dubai().format("%Y-%m-%d"));
-            let chosen = desk.front.get().and_then(|front| front.pick_place(&name));
-            let Some(mut file) = chosen else {
+            let Some(file) = desk.place_for(&name) else {
                 return Ok(None);
             };
-            if file.extension().is_none() {
-                file.set_extension("csv");
-            }
             // A reader of its own: so many products take a moment.
             let reader = desk.shelf.reader()?;
             export_products(&reader, &file, Mark::ForSpreadsheets)?;
@@ -339,12 +334,33 @@ impl Desk {
         })
         .await
     }
+
+    /// Lets the person choose a place, writes a short list there that shows what can be imported, and says where.
+    pub(crate) async fn export_sample(self: &Arc<Self>) -> Result<Option<String>, CommandError> {
+        let desk = Arc::clone(self);
+        aside(move || {
+            let Some(file) = desk.place_for("products-sample.csv") else {
+                return Ok(None);
+            };
+            export_sample(&file)?;
+            Ok(Some(file.display().to_string()))
+        })
+        .await
+    }
+
+    /// Where the person wants a list to be. Not every dialog adds the ending.
+    fn place_for(&self, name: &str) -> Option<PathBuf> {
+        let mut file = self.front.get()?.pick_place(name)?;
+        if file.extension().is_none() {
+            file.set_extension("csv");
+        }
+        Some(file)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;
-    use std::path::PathBuf;
 
     use fils_counter::view::{UnitCode, VatCode};
 
@@ -540,6 +556,14 @@ mod tests {
         assert!(Path::new(&exported).starts_with(dir.path()));
         let text = std::fs::read_to_string(&exported).unwrap();
         assert!(text.starts_with('\u{FEFF}') && text.lines().count() == 1002);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_sample_is_written_where_the_person_wants_it() {
+        let (dir, desk, _, _) = shop().await;
+        let written = desk.export_sample().await.unwrap().unwrap();
+        assert_eq!(Path::new(&written), dir.path().join("products-sample.csv"));
+        assert!(Path::new(&written).is_file());
     }
 
     #[tokio::test(flavor = "multi_thread")]

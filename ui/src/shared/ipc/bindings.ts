@@ -78,6 +78,8 @@ export const commands = {
 	pickImport: () => typedError<ImportPreview | null, CommandError>(__TAURI_INVOKE("pick_import")),
 	/**  Imports the file that was chosen: all of it, or without its refused rows when the person wants that. */
 	applyImport: (leaveOutRefused: boolean) => typedError<ImportPreview, CommandError>(__TAURI_INVOKE("apply_import", { leaveOutRefused })),
+	/**  Writes a short list that shows what can be imported, and says where; null when the person names no place. */
+	exportSample: () => typedError<string | null, CommandError>(__TAURI_INVOKE("export_sample")),
 	/**  Writes every product into a file that the person names, and says where it is; null when they name none. */
 	exportProducts: () => typedError<string | null, CommandError>(__TAURI_INVOKE("export_products")),
 	/**  What is broken in training; null where money is real. */

@@ -485,6 +485,8 @@ export interface ProductsClient {
   /** Null when the person closed the file dialog. Nothing is changed yet. */
   pickImport(): Promise<ImportPreview | null>;
   applyImport(leaveOutRefused: boolean): Promise<ImportPreview>;
+  /** Writes a short list that shows what can be imported. Where it is; null when the person closed the dialog. */
+  exportSample(): Promise<string | null>;
   /** Where the file is; null when the person closed the dialog. */
   exportProducts(): Promise<string | null>;
 }

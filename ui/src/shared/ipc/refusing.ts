@@ -15,6 +15,7 @@ const every: { readonly [command in keyof CounterClient]: true } = {
   putProduct: true,
   pickImport: true,
   applyImport: true,
+  exportSample: true,
   exportProducts: true,
   basket: true,
   addProduct: true,

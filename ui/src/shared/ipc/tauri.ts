@@ -46,6 +46,7 @@ export function tauriClient(): TillClient {
     putProduct: (form) => settled(commands.putProduct(form)),
     pickImport: () => settled(commands.pickImport()),
     applyImport: (leaveOutRefused) => settled(commands.applyImport(leaveOutRefused)),
+    exportSample: () => settled(commands.exportSample()),
     exportProducts: () => settled(commands.exportProducts()),
     trainingStatus: () => settled(commands.trainingStatus()),
     trainingCustomer: (order, act) => done(commands.trainingCustomer(order, act)),

@@ -152,6 +152,8 @@ export class DemoProducts implements ProductsClient {
     return picked;
   };
 
+  exportSample = async () => '/home/shop/Documents/products-sample.csv';
+
   exportProducts = async () => '/home/shop/Documents/products.csv';
 
   async #count(): Promise<void> {
