@@ -9,7 +9,8 @@ export type Route =
   /** Give: who goes there wants to give money back. */
   | { screen: 'receipts'; sale: string | null; give?: boolean }
   /** Null is the first part. */
-  | { screen: 'settings'; part: SettingsPart | null };
+  | { screen: 'settings'; part: SettingsPart | null }
+  | { screen: 'people' };
 
 export const settingsParts = ['shop', 'money', 'printer', 'display', 'barcodes', 'lock', 'people'] as const;
 export type SettingsPart = (typeof settingsParts)[number];
@@ -31,7 +32,8 @@ export function parseRoute(hash: string): Route {
   if (screen === 'settings') {
     return { screen, part: settingsParts.find((part) => part === order) ?? null };
   }
-  return screen === 'alerts' || screen === 'shift' ? { screen } : { screen: 'till' };
+  const alone = (['alerts', 'shift', 'people'] as const).find((one) => one === screen);
+  return alone === undefined ? { screen: 'till' } : { screen: alone };
 }
 
 /** What the screen is about, where it is about one thing. */
@@ -48,6 +50,7 @@ function subject(route: Route): string | null {
     case 'till':
     case 'alerts':
     case 'shift':
+    case 'people':
       return null;
   }
 }

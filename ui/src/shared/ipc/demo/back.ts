@@ -324,7 +324,7 @@ class DemoBack implements BackClient {
       ],
       '44.00',
       width,
-      changes,
+      changes.filter(({ name, value }) => value === null || takes[name]?.[0].test(value) !== false),
     );
 
   printReceipt = async (number: string) => this.#job('receipt', number, 'waiting', true);
