@@ -137,29 +137,36 @@ impl Counter {
             code: charge.code,
             by: Person(by.to_owned()),
             sale: Some(sale.clone()),
-            details: details(&sold, towards == row.amount, tip, by),
+            details: sold.details(towards == row.amount, tip, by),
         })
     }
 }
 
-/// What PayBy and the customer's phone are told of a sale. VAT is said only of an order that pays for all of it.
-fn details(sold: &Sold, whole: bool, tip: Option<Money>, by: &str) -> Details {
-    let first = sold.basket.lines().first();
-    let one = sold.basket.lines().len() == 1;
-    Details {
-        subject_ar: first.and_then(|line| line.item.name_ar.clone()),
-        vat: whole.then_some(sold.totals.vat),
-        tip,
-        goods: first.map(|line| Goods {
-            id: line.item.code.clone(),
-            name: subject(&sold.basket),
-            category: line.item.category.clone(),
-            price: one.then_some(line.item.price),
-            quantity: match line.item.unit {
-                Unit::Piece if one => line.quantity.as_pieces(),
-                Unit::Piece | Unit::Kg => None,
-            },
-        }),
-        operator: Some(by.to_owned()),
+impl Sold {
+    /// What the customer reads: the first item, and how many more there are.
+    pub fn subject(&self) -> String {
+        subject(&self.basket)
+    }
+
+    /// What PayBy and the customer's phone are told of a sale. VAT is said only of an order that pays for `whole` of it.
+    pub fn details(&self, whole: bool, tip: Option<Money>, by: &str) -> Details {
+        let first = self.basket.lines().first();
+        let one = self.basket.lines().len() == 1;
+        Details {
+            subject_ar: first.and_then(|line| line.item.name_ar.clone()),
+            vat: whole.then_some(self.totals.vat),
+            tip,
+            goods: first.map(|line| Goods {
+                id: line.item.code.clone(),
+                name: self.subject(),
+                category: line.item.category.clone(),
+                price: one.then_some(line.item.price),
+                quantity: match line.item.unit {
+                    Unit::Piece if one => line.quantity.as_pieces(),
+                    Unit::Piece | Unit::Kg => None,
+                },
+            }),
+            operator: Some(by.to_owned()),
+        }
     }
 }
