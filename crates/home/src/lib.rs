@@ -26,6 +26,7 @@ mod training;
 pub mod vault;
 
 pub use books::{Books, BooksError, Day, OrdersQuery, Story, StoryEntry};
+pub use fils_paper::Width as PaperWidth;
 pub use fils_store::OrderFilter;
 pub use gateway::{PayByGateway, Shop, refund_content};
 pub use ledger::{Database, order_row, refund_row};

@@ -1,5 +1,7 @@
 //! Receipts and credit notes as they were issued, drawn for screens, files and printers. Works also while another program drives.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use fils_order::{OrderNumber, SaleId};
 use fils_paper::{Cut, Options, PaperError, Scale, Width, draw, escpos};
 use fils_sale::receipt::Receipt;
@@ -67,6 +69,13 @@ pub struct Picture {
     pub width: u32,
     /// How high it is shown, likewise.
     pub height: u32,
+}
+
+impl Picture {
+    /// The picture as an address that holds it: `data:image/png;base64,…`.
+    pub fn data_url(&self) -> String {
+        format!("data:image/png;base64,{}", STANDARD.encode(&self.png))
+    }
 }
 
 /// A paper that was issued.

@@ -4,6 +4,7 @@
 //! slowly; what may have been printed in part waits for a person, also after the program ended in the middle of it. So nothing is
 //! printed twice unasked, and no sale waits for a printer.
 
+mod once;
 mod queue;
 mod sample;
 mod worker;
@@ -24,6 +25,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{mpsc, oneshot, watch};
 
+pub use once::{PrintEnd, print_once};
 pub(crate) use queue::read;
 use worker::{Wish, Worker};
 

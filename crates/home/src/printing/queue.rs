@@ -232,7 +232,7 @@ fn written(fault: &PrintFault) -> String {
     json!(fault).to_string()
 }
 
-fn fault(text: &str) -> PrintFault {
+pub(super) fn fault(text: &str) -> PrintFault {
     // A sentence alone is what another version wrote.
     serde_json::from_str(text).unwrap_or_else(|_| PrintFault::new("fault", text))
 }

@@ -251,6 +251,8 @@ impl<C: Clock> Worker<C> {
                     self.undrawable.remove(&id);
                     self.at_once();
                 }
+                // Whoever gets a number finds it in the queue until it has ended.
+                self.publish();
                 // Who asked may have gone.
                 drop(reply.send(queued));
             }
