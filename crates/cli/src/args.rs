@@ -86,6 +86,8 @@ pub(crate) enum Command {
     /// Import, find and export what the shop sells
     #[command(subcommand)]
     Products(Products),
+    /// Write a sale's receipt into a file, or print it
+    Receipt(Receipt),
     /// Find out what is wrong with this till and what to do
     Doctor,
     /// Run a `PayBy` on this computer, for trying and testing
@@ -166,6 +168,28 @@ pub(crate) struct Import {
     /// Import nothing when a row is refused, instead of leaving that row out
     #[arg(long)]
     pub(crate) all_or_nothing: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("to").args(["pdf", "png", "escpos", "print"]).required(true).multiple(true)))]
+pub(crate) struct Receipt {
+    /// The number of the receipt, the sale, or one of its orders
+    pub(crate) number: String,
+    /// Write it as a document
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pdf: Option<PathBuf>,
+    /// Write it as a picture
+    #[arg(long, value_name = "FILE")]
+    pub(crate) png: Option<PathBuf>,
+    /// Write the bytes for a thermal printer
+    #[arg(long, value_name = "FILE")]
+    pub(crate) escpos: Option<PathBuf>,
+    /// Print it on the till's printer: as a copy when it was printed before
+    #[arg(long)]
+    pub(crate) print: bool,
+    /// The paper of the files instead of the till's: 58, 80, or 80-narrow for printers of 42 columns
+    #[arg(long, value_name = "MM")]
+    pub(crate) width: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use fils_checkout::CheckoutError;
 use fils_home::config::ConfigError;
 use fils_home::paths::HomeError;
+use fils_home::printing::PrintingError;
 use fils_home::vault::VaultError;
 use fils_home::{BooksError, OpenError, ProductsError, SetUpError};
 use fils_order::{AmountError, NumberError, SubjectError};
@@ -89,6 +90,12 @@ coded!(
     KeyError,
     AmountError
 );
+
+impl From<PrintingError> for Failure {
+    fn from(error: PrintingError) -> Self {
+        Self::wrong(error.code(), error.to_string())
+    }
+}
 
 impl From<SubjectError> for Failure {
     fn from(error: SubjectError) -> Self {

@@ -7,6 +7,7 @@ mod doctor;
 mod init;
 mod orders;
 mod products;
+mod receipt;
 mod recover;
 mod refund;
 mod sandbox;
@@ -37,6 +38,7 @@ pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
         Command::Orders { day, all } => orders::run(global, day, all, out),
         Command::Show { order } => show::run(global, &order, out),
         Command::Products(asked) => products::run(global, asked, out).await,
+        Command::Receipt(asked) => receipt::run(global, asked, out).await,
         Command::Doctor => doctor::run(global, out).await,
         Command::Sandbox(asked) => sandbox::run(global, asked, out).await,
     }

@@ -4,6 +4,7 @@
 
 mod input;
 mod products;
+mod receipts;
 mod rig;
 mod scenarios;
 
