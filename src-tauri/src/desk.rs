@@ -4,6 +4,7 @@
 //! keeps the program alive until what is under way is settled.
 
 mod closing;
+pub(crate) mod counter;
 mod floor;
 mod opening;
 mod orders;
@@ -11,7 +12,10 @@ mod payments;
 mod people;
 mod presence;
 mod products;
+mod returns;
+mod settings;
 mod setup;
+pub(crate) mod shift;
 mod training;
 
 #[cfg(test)]
@@ -34,6 +38,7 @@ use tokio::time::Instant;
 use crate::errors::CommandError;
 use crate::front::Front;
 use crate::news::News;
+use crate::views::counter::SellSettings;
 use crate::views::{AppView, ClockView, ModeCode, PersonView, SetupCode};
 use closing::Closing;
 use floor::Floor;
@@ -72,6 +77,7 @@ struct Facts {
     till_name: String,
     warnings: Vec<String>,
     idle_lock_s: u32,
+    sells: SellSettings,
 }
 
 /// What stands behind the window.
@@ -199,6 +205,10 @@ impl Desk {
         };
         let offset_ms = floor.clock_offset_ms;
         let clock = (offset_ms.abs() >= CLOCK_TOLERATED_MS).then_some(ClockView { offset_ms });
+        let sells = facts
+            .as_ref()
+            .map(|facts| facts.sells.clone())
+            .unwrap_or_default();
         let idle_lock_s = facts.as_ref().map_or(0, |facts| facts.idle_lock_s);
         let (mode, partner_id, till_name, warnings) = match facts {
             Some(facts) => (
@@ -226,6 +236,7 @@ impl Desk {
                 .map_or_else(Vec::new, |one| people::may(one.role)),
             person: person.as_ref().map(PersonView::from),
             idle_lock_s,
+            sells,
         }
     }
 

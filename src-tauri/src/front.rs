@@ -7,7 +7,8 @@ use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 use tauri_specta::Event as _;
 
 use crate::news::{
-    AppChanged, Changed, CloseRequested, ImportProgress, News, RefundChanged, Resync,
+    AppChanged, BasketChanged, Changed, CloseRequested, DrawerChanged, ImportProgress, News,
+    RefundChanged, Resync, SaleChanged,
 };
 
 /// The label of the till's window, in `tauri.conf.json` and `capabilities/main.json`.
@@ -61,6 +62,9 @@ impl<R: Runtime> Front for WindowFront<R> {
             News::Order(order) => Changed { order: *order }.emit(&self.0),
             News::Refund(refund) => RefundChanged { refund: *refund }.emit(&self.0),
             News::App(app) => AppChanged(*app).emit(&self.0),
+            News::Basket(basket) => BasketChanged(*basket).emit(&self.0),
+            News::Sale(sale) => SaleChanged(*sale).emit(&self.0),
+            News::Drawer => DrawerChanged.emit(&self.0),
             News::Resync => Resync.emit(&self.0),
             News::Import { done, all } => ImportProgress { done, all }.emit(&self.0),
             News::CloseRequested(open) => CloseRequested { open }.emit(&self.0),

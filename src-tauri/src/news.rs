@@ -1,6 +1,7 @@
 //! What the program tells the window without being asked.
 
 use fils_checkout::view::{OrderView, RefundView};
+use fils_counter::view::{BasketView, SaleView};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
@@ -45,6 +46,18 @@ pub(crate) struct CloseRequested {
     pub(crate) open: u32,
 }
 
+/// The basket at hand changed.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct BasketChanged(pub(crate) BasketView);
+
+/// A sale changed.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct SaleChanged(pub(crate) SaleView);
+
+/// Cash moved, or a shift began or ended: what is shown of them should be asked for again.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct DrawerChanged;
+
 /// One of the above.
 #[derive(Clone, Debug)]
 pub(crate) enum News {
@@ -54,6 +67,12 @@ pub(crate) enum News {
     Refund(Box<RefundView>),
     /// The till itself changed.
     App(Box<AppView>),
+    /// The basket at hand changed.
+    Basket(Box<BasketView>),
+    /// A sale changed.
+    Sale(Box<SaleView>),
+    /// Cash moved, or a shift began or ended.
+    Drawer,
     /// Ask for everything again.
     Resync,
     /// This many rows of an import are done, of so many.

@@ -13,7 +13,10 @@ use crate::desk::Desk;
 use crate::front::WindowFront;
 use crate::gate::Gate;
 use crate::instance;
-use crate::news::{AppChanged, Changed, CloseRequested, ImportProgress, RefundChanged, Resync};
+use crate::news::{
+    AppChanged, BasketChanged, Changed, CloseRequested, DrawerChanged, ImportProgress,
+    RefundChanged, Resync, SaleChanged,
+};
 
 /// The commands and events, with their types.
 fn interface<R: Runtime>() -> tauri_specta::Builder<R> {
@@ -21,11 +24,14 @@ fn interface<R: Runtime>() -> tauri_specta::Builder<R> {
         .commands(commands::collected())
         .events(collect_events![
             AppChanged,
+            BasketChanged,
             Changed,
             CloseRequested,
+            DrawerChanged,
             ImportProgress,
             RefundChanged,
             Resync,
+            SaleChanged,
         ])
         // What is not there is null, both ways: one type serves for asking and for being told.
         .disable_serde_phases()

@@ -1,5 +1,6 @@
 //! What crosses to the window and back, where the checkout has no view of its own. The window's types are generated from these.
 
+pub(crate) mod counter;
 pub(crate) mod products;
 
 use std::collections::BTreeMap;
@@ -72,6 +73,8 @@ pub(crate) struct AppView {
     pub(crate) may: Vec<String>,
     /// After how many seconds without a touch it locks itself; 0 is never.
     pub(crate) idle_lock_s: u32,
+    /// What the shop has chosen about selling.
+    pub(crate) sells: counter::SellSettings,
 }
 
 /// What somebody is in the shop.

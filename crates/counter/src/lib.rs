@@ -29,7 +29,7 @@ use tokio::sync::broadcast;
 
 pub use basket::Weighed;
 pub use error::CounterError;
-pub use pay::Charge;
+pub use pay::{CashPreview, Charge};
 pub use record::Sold;
 pub use returns::{Back, GiveBack};
 pub use shift::CashMoved;

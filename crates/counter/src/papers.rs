@@ -1,9 +1,9 @@
 //! Receipts and credit notes: numbers without gaps, and the queue of what is to be printed.
 
-use fils_order::{Money, SaleId, UtcMs};
+use fils_order::{Money, OrderNumber, SaleId, UtcMs};
 use fils_sale::receipt::{Head, Receipt};
 use fils_store::receipts::{self, ReceiptKind, ReceiptQuery, ReceiptRow};
-use fils_store::{Books, journal, prints, shifts};
+use fils_store::{Books, journal, orders, prints, shifts};
 use serde_json::json;
 
 use crate::view::ReceiptRowView;
@@ -41,6 +41,45 @@ impl Counter {
             Ok(receipts::find(tx, &query)?)
         })?;
         rows.iter().map(ReceiptRowView::of).collect()
+    }
+
+    /// The receipt with this number, of this sale, or that this order paid for: its number and its sale.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn find(&self, text: &str) -> Result<Option<(String, SaleId)>, CounterError> {
+        self.books(|tx| {
+            if let Some(paper) = receipts::by_number(tx, text)? {
+                return Ok(Some((paper.number, paper.sale)));
+            }
+            let order = match text.parse::<OrderNumber>() {
+                Ok(number) => orders::by_number(tx, &number)?.map(|order| order.sale),
+                Err(_) => None,
+            };
+            let Some(sale) = order.or_else(|| text.parse().ok()) else {
+                return Ok(None);
+            };
+            let paper = receipts::of_sale(tx, &sale)?;
+            Ok(paper.map(|paper| (paper.number, sale)))
+        })
+    }
+
+    /// Writes down that settings were changed.
+    ///
+    /// # Errors
+    /// When the books cannot be written.
+    pub fn note_settings(
+        &self,
+        names: &[String],
+        approved_by: Option<&str>,
+        by: &str,
+    ) -> Result<(), CounterError> {
+        let now = self.now();
+        self.books(|tx| {
+            let params = json!({ "settings": names, "approved_by": approved_by });
+            journal::append(tx, &[entry(now, "settings_changed", by, &params)])?;
+            Ok(())
+        })
     }
 
     /// The business day that is now, `YYYY-MM-DD`.

@@ -2,12 +2,13 @@
 
 use fils_checkout::{CustomerCode, Person};
 use fils_order::{Money, OrderNumber, SaleId, SignedMoney, State, UtcMs};
-use fils_sale::tender;
+use fils_sale::Basket;
+use fils_sale::tender::{self, CashTaken};
 use fils_store::cash::{self, CashKind, NewCash, Tendered};
 use fils_store::{Books, SaleRow, VoidRow, baskets, journal, orders, sales};
 use serde_json::json;
 
-use crate::basket::{basket_row, freeze, make_room};
+use crate::basket::{as_sale, basket_row, freeze, make_room};
 use crate::payments::{Payments, order, sold_of, still_open};
 use crate::record::{Ringing, Sold};
 use crate::shift::shift_or_new;
@@ -25,6 +26,15 @@ pub struct Charge {
     pub code: Option<CustomerCode>,
 }
 
+/// What taking some cash would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CashPreview {
+    /// The cash.
+    pub taken: CashTaken,
+    /// What would still be due.
+    pub left: Money,
+}
+
 impl Counter {
     /// Makes the basket at hand a sale that waits for its payments. Its prices and lines are then fixed.
     ///
@@ -40,6 +50,21 @@ impl Counter {
         })?;
         self.tell(News::Basket);
         Ok(view)
+    }
+
+    /// Makes this basket a sale that waits for its payments. What is at hand stays as it is.
+    ///
+    /// # Errors
+    /// [`CounterError::BasketEmpty`], [`CounterError::NothingToPay`].
+    pub fn start_with(&self, basket: Basket, by: &str) -> Result<SaleView, CounterError> {
+        let id = self.fresh_number()?;
+        let now = self.now();
+        let day = self.day(now);
+        self.books(|tx| {
+            let shift = shift_or_new(tx, by, now, &day)?;
+            let sale = as_sale(tx, id, basket, by, (now, &day, shift))?;
+            self.view(tx, &sale)
+        })
     }
 
     /// A sale with what is paid of it.
@@ -72,6 +97,26 @@ impl Counter {
 
     pub(crate) fn view(&self, tx: &Books<'_>, row: &SaleRow) -> Result<SaleView, CounterError> {
         SaleView::of(tx, row, self.settings())
+    }
+
+    /// What taking this much cash would do; without an amount, exactly what is asked for. Changes nothing.
+    ///
+    /// # Errors
+    /// As for [`Counter::take_cash`].
+    pub fn preview_cash(
+        &self,
+        sale: &SaleId,
+        given: Option<Money>,
+    ) -> Result<CashPreview, CounterError> {
+        self.books(|tx| {
+            let (row, _) = sold_of(tx, sale)?;
+            still_open(tx, sale)?;
+            let due = Payments::of(tx, sale)?.standing(row.amount).due;
+            let rounding = self.settings().rounding;
+            let taken = tender::cash(due, given.unwrap_or(rounding.asked(due)), rounding)?;
+            let left = due.checked_sub(taken.towards).unwrap_or_default();
+            Ok(CashPreview { taken, left })
+        })
     }
 
     /// Takes cash for a sale. A wallet payment that would pay the same money is cancelled first; when PayBy says that the

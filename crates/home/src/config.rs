@@ -382,6 +382,11 @@ impl Config {
         }
     }
 
+    /// What a settable rule takes, as the end of "… must be".
+    pub fn takes(name: &str) -> Option<&'static str> {
+        settings::named(name).map(|setting| setting.takes)
+    }
+
     /// The value of a settable rule, as text.
     pub fn get(&self, name: &str) -> Option<String> {
         settings::named(name).and_then(|setting| (setting.get)(self))

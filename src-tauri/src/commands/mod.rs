@@ -4,11 +4,15 @@
 //! A new command is a function here, with [`Pass`](crate::gate::Pass) or [`Visit`](crate::gate::Visit) as its way to the desk, and a line
 //! in `table.rs`.
 
+mod counter;
 mod orders;
 mod payments;
 mod people;
 mod products;
+mod receipts;
+mod settings;
 mod setup;
+mod shift;
 mod till;
 mod training;
 

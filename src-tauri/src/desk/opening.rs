@@ -7,7 +7,7 @@ use std::time::Duration;
 use fils_checkout::Change;
 use fils_home::config::{ConfigError, Mode};
 use fils_home::vault::VaultError;
-use fils_home::{Day, OpenError, Opening, OrdersQuery, Till};
+use fils_home::{CustomerDisplay, Day, OpenError, Opening, OrdersQuery, Till};
 use secrecy::SecretString;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -17,6 +17,7 @@ use super::{Desk, Facts, Stage, held};
 use crate::errors::CommandError;
 use crate::news::News;
 use crate::views::ModeCode;
+use crate::views::counter::SellSettings;
 
 /// What others read when they find the till open.
 const WHO: &str = "the till window";
@@ -49,6 +50,12 @@ fn facts(till: &Till) -> Facts {
         till_name: till.config.till_prefix.clone(),
         warnings: till.warnings.clone(),
         idle_lock_s: till.config.idle_lock_s,
+        sells: SellSettings {
+            tips: till.config.tips,
+            cash_rounding_fils: till.config.cash_rounding_fils,
+            registered: till.config.receipt_shop().is_registered(),
+            display: till.config.customer_display != CustomerDisplay::Off,
+        },
     }
 }
 
@@ -95,6 +102,7 @@ impl Desk {
         .await?;
         *held(&self.passphrase) = passphrase;
         let changes = till.checkout.subscribe();
+        let news = till.counter.subscribe();
         self.find(&till).await;
         let ready = Stage::Ready(facts(&till));
         if *self.stage.borrow() == Stage::Closed {
@@ -105,6 +113,7 @@ impl Desk {
         drop(place);
         let desk = Arc::clone(self);
         tauri::async_runtime::spawn(async move { desk.look_after(changes).await });
+        tauri::async_runtime::spawn(Arc::clone(self).follow(news));
         self.enter(ready).await;
         self.tell(News::Resync);
         Ok(())

@@ -1,8 +1,9 @@
 //! What a cashier does: charge, cancel, ask, decide, refund.
 
+use fils_checkout::CustomerCode;
 use fils_checkout::qr::{self, Qr};
 use fils_checkout::view::{MoneyView, OrderView, RefundView};
-use fils_checkout::{ChargeRequest, CustomerCode};
+use fils_counter::Charge;
 use fils_order::{Decision, Money, OrderNumber};
 use fils_people::Action;
 
@@ -39,17 +40,16 @@ impl Desk {
         description: Option<String>,
         code: Option<&str>,
     ) -> Result<OrderView, CommandError> {
-        let request = ChargeRequest {
-            amount: Money::parse_entry(amount)?,
-            subject: description
-                .map(|text| text.trim().to_owned())
-                .filter(|text| !text.is_empty()),
+        let charge = Charge {
             code: code.map(CustomerCode::new).transpose()?,
-            by: who.person(),
-            sale: None,
-            details: fils_order::Details::default(),
+            ..Charge::default()
         };
-        self.said(self.till().await?.checkout.charge(request).await)
+        let amount = Money::parse_entry(amount)?;
+        let till = self.till().await?;
+        let charged = till
+            .counter
+            .charge_amount(amount, description.as_deref(), charge, &who.name);
+        Ok(charged.await?)
     }
 
     /// Cancels: the order is closing when this returns.
@@ -73,8 +73,7 @@ impl Desk {
     /// Another payment for the sale of an order that is proved closed.
     pub(crate) async fn replace(&self, who: &Who, order: &str) -> Result<OrderView, CommandError> {
         let order = number(order)?;
-        let till = self.till().await?;
-        self.said(till.checkout.replace(order, None, who.person()).await)
+        self.charge_again(who, order).await
     }
 
     /// A person decides about an order that waits for it.

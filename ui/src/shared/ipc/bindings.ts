@@ -62,6 +62,92 @@ export const commands = {
 	payments: () => typedError<OrderView[], CommandError>(__TAURI_INVOKE("payments")),
 	/**  The QR of a payment that waits for its customer. */
 	qr: (order: string) => typedError<Qr | null, CommandError>(__TAURI_INVOKE("qr", { order })),
+	/**  The basket at hand. */
+	basket: () => typedError<BasketView, CommandError>(__TAURI_INVOKE("basket")),
+	/**  Adds a product. Without a quantity it is one; without a price it is the product's own. */
+	addProduct: (code: string, quantity: string | null, price: string | null) => typedError<BasketView, CommandError>(__TAURI_INVOKE("add_product", { code, quantity, price })),
+	/**  Adds an amount that is no product. */
+	addAmount: (amount: string, name: string | null, vat: VatCode) => typedError<BasketView, CommandError>(__TAURI_INVOKE("add_amount", { amount, name, vat })),
+	/**  What a scanned or typed code means; a product is added, unless a sale is being paid. */
+	scan: (text: string, paying: boolean) => typedError<ScanView, CommandError>(__TAURI_INVOKE("scan", { text, paying })),
+	/**  Changes how much of a line there is. */
+	setQuantity: (line: number, text: string) => typedError<BasketView, CommandError>(__TAURI_INVOKE("set_quantity", { line, text })),
+	/**  Changes a line's price. */
+	setPrice: (line: number, text: string) => typedError<BasketView, CommandError>(__TAURI_INVOKE("set_price", { line, text })),
+	/**  Gives a line a discount such as `10%` or `5`; null takes it off. */
+	discountLine: (line: number, text: string | null) => typedError<BasketView, CommandError>(__TAURI_INVOKE("discount_line", { line, text })),
+	/**  Notes something at a line; null takes it off. */
+	noteLine: (line: number, text: string | null) => typedError<BasketView, CommandError>(__TAURI_INVOKE("note_line", { line, text })),
+	/**  Takes a line out. */
+	removeLine: (line: number) => typedError<BasketView, CommandError>(__TAURI_INVOKE("remove_line", { line })),
+	/**  Gives the whole sale a discount such as `10%` or `5`; null takes it off. */
+	discountSale: (text: string | null) => typedError<BasketView, CommandError>(__TAURI_INVOKE("discount_sale", { text })),
+	/**  Notes something about the whole sale; null takes it off. */
+	noteSale: (text: string | null) => typedError<BasketView, CommandError>(__TAURI_INVOKE("note_sale", { text })),
+	/**  Empties the basket. */
+	clearBasket: () => typedError<BasketView, CommandError>(__TAURI_INVOKE("clear_basket")),
+	/**  Takes the last change of the basket back. */
+	undo: () => typedError<BasketView, CommandError>(__TAURI_INVOKE("undo")),
+	/**  Puts the basket aside. */
+	park: (name: string | null) => typedError<BasketView, CommandError>(__TAURI_INVOKE("park", { name })),
+	/**  The baskets that were put aside. */
+	parked: () => typedError<ParkedView[], CommandError>(__TAURI_INVOKE("parked")),
+	/**  Takes a basket up again; the one at hand is put aside. */
+	takeUp: (sale: string) => typedError<BasketView, CommandError>(__TAURI_INVOKE("take_up", { sale })),
+	/**  Makes the basket a sale that is being paid. */
+	startSale: () => typedError<SaleView, CommandError>(__TAURI_INVOKE("start_sale")),
+	/**  A sale with what is paid of it. */
+	sale: (sale: string) => typedError<SaleView, CommandError>(__TAURI_INVOKE("sale", { sale })),
+	/**  The sales that are started and not complete. */
+	openSales: () => typedError<SaleView[], CommandError>(__TAURI_INVOKE("open_sales")),
+	/**  The sales that hold more money than they should. */
+	overpaidSales: () => typedError<SaleView[], CommandError>(__TAURI_INVOKE("overpaid_sales")),
+	/**  What taking this much cash would do. Changes nothing. */
+	previewCash: (sale: string, given: string) => typedError<CashPreview, CommandError>(__TAURI_INVOKE("preview_cash", { sale, given })),
+	/**  Takes cash; an empty text is exactly what is asked for. */
+	takeCash: (sale: string, given: string) => typedError<SaleView, CommandError>(__TAURI_INVOKE("take_cash", { sale, given })),
+	/**  Asks a wallet for what is due, or for a part of it. */
+	chargeSale: (sale: string, amount: string | null, tip: string | null, code: string | null) => typedError<OrderView, CommandError>(__TAURI_INVOKE("charge_sale", { sale, amount, tip, code })),
+	/**  Gives back the cash of a sale that is not complete. */
+	giveCashBack: (sale: string) => typedError<SaleView, CommandError>(__TAURI_INVOKE("give_cash_back", { sale })),
+	/**  Goes back from paying to the basket. */
+	backToBasket: (sale: string) => typedError<BasketView, CommandError>(__TAURI_INVOKE("back_to_basket", { sale })),
+	/**  Gives a sale up of which nothing is paid. */
+	voidSale: (sale: string, reason: string) => typedError<SaleView, CommandError>(__TAURI_INVOKE("void_sale", { sale, reason })),
+	/**  Receipts and credit notes, the newest first. */
+	receipts: (query: ReceiptsQuery) => typedError<ReceiptRowView[], CommandError>(__TAURI_INVOKE("receipts", { query })),
+	/**  What of a sale can be given back, and what was. */
+	returnable: (sale: string) => typedError<ReturnableView, CommandError>(__TAURI_INVOKE("returnable", { sale })),
+	/**  What giving that back would come to. Changes nothing. */
+	creditPreview: (sale: string, what: ReturnWhat) => typedError<MoneyView, CommandError>(__TAURI_INVOKE("credit_preview", { sale, what })),
+	/**  Gives money back. */
+	giveBack: (sale: string, what: ReturnWhat, tender: TenderCode, order: string | null, reason: string) => typedError<ReturnableView, CommandError>(__TAURI_INVOKE("give_back", { sale, what, tender, order, reason })),
+	/**  Gives back in cash what a sale holds too much. */
+	giveExcessBack: (sale: string, reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("give_excess_back", { sale, reason })),
+	/**  The open shift; null when there is none. */
+	shift: () => typedError<ShiftView | null, CommandError>(__TAURI_INVOKE("shift")),
+	/**  The latest shifts. */
+	shifts: () => typedError<ShiftView[], CommandError>(__TAURI_INVOKE("shifts")),
+	/**  The notes and coins of the country, largest first. */
+	denominations: () => typedError<DenominationView[], CommandError>(__TAURI_INVOKE("denominations")),
+	/**  Opens a shift with what is in the drawer. */
+	openShift: (float: string) => typedError<ShiftView, CommandError>(__TAURI_INVOKE("open_shift", { float })),
+	/**  Writes down cash that moves without a sale. */
+	moveCash: (kind: MovedCode, amount: string, reason: string) => typedError<ShiftView, CommandError>(__TAURI_INVOKE("move_cash", { kind, amount, reason })),
+	/**  What is not finished. */
+	openThings: () => typedError<OpenThingsView, CommandError>(__TAURI_INVOKE("open_things")),
+	/**  What a count comes to, against what should be in the drawer. Changes nothing. */
+	countTotal: (form: CountForm) => typedError<CountView, CommandError>(__TAURI_INVOKE("count_total", { form })),
+	/**  Closes the shift with what was counted. */
+	closeShift: (form: CountForm, note: string | null) => typedError<ShiftView, CommandError>(__TAURI_INVOKE("close_shift", { form, note })),
+	/**  Opens the drawer without a sale. */
+	openDrawer: (reason: string) => typedError<null, CommandError>(__TAURI_INVOKE("open_drawer", { reason })),
+	/**  What may be set, with what it is set to. */
+	settings: () => typedError<SettingView[], CommandError>(__TAURI_INVOKE("settings")),
+	/**  Which of these would be refused. Changes nothing. */
+	trySettings: (changes: SettingChange[]) => typedError<SettingRefusal[], CommandError>(__TAURI_INVOKE("try_settings", { changes })),
+	/**  Changes all of these settings, or none, and opens the till with them. */
+	changeSettings: (changes: SettingChange[]) => typedError<AppView, CommandError>(__TAURI_INVOKE("change_settings", { changes })),
 	/**  What needs a person, the oldest first. */
 	alerts: () => typedError<OrderView[], CommandError>(__TAURI_INVOKE("alerts")),
 	/**  A day's orders. */
@@ -95,11 +181,14 @@ export const commands = {
 /** Events */
 export const events = {
 	appChanged: makeEvent<AppChanged, AppChanged>("app-changed"),
+	basketChanged: makeEvent<BasketChanged, BasketChanged>("basket-changed"),
 	changed: makeEvent<Changed, Changed>("changed"),
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
+	drawerChanged: makeEvent<DrawerChanged, DrawerChanged>("drawer-changed"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	refundChanged: makeEvent<RefundChanged, RefundChanged>("refund-changed"),
 	resync: makeEvent<Resync, Resync>("resync"),
+	saleChanged: makeEvent<SaleChanged, SaleChanged>("sale-changed"),
 };
 
 /* Types */
@@ -207,6 +296,84 @@ export type AppView = {
 	may: string[],
 	/**  After how many seconds without a touch it locks itself; 0 is never. */
 	idle_lock_s: number,
+	/**  What the shop has chosen about selling. */
+	sells: SellSettings,
+};
+
+/**  The basket at hand changed. */
+export type BasketChanged = BasketView;
+
+/**  The basket at hand. */
+export type BasketView = {
+	/**  The number its sale will have; none before the first item. */
+	sale: string | null,
+	/**  Its lines. */
+	lines: LineView[],
+	/**  How many pieces; what is weighed counts as one. */
+	count: number,
+	/**  What the lines come to, before the discount on the whole sale. */
+	subtotal: MoneyView,
+	/**  The discount on the whole sale. */
+	discount: MoneyView,
+	/**  That discount as it was given: `10 %` or `5.00`. */
+	discount_text: string | null,
+	/**  The VAT inside `total`. */
+	vat: MoneyView,
+	/**  What the customer owes. */
+	total: MoneyView,
+	/**  What was noted about the whole sale. */
+	note: string | null,
+	/**  Whether the last change can be taken back. */
+	can_undo: boolean,
+	/**  The line that the last change touched. */
+	changed_line: number | null,
+};
+
+/**  Why cash moved. */
+export type CashMoveCode = 
+/**  What a shift starts with. */
+"float" | 
+/**  Put in, such as change from the bank. */
+"paid_in" | 
+/**  Taken out to pay for something. */
+"paid_out" | 
+/**  Taken out to the safe. */
+"drop" | 
+/**  Paid for a sale, less the change. */
+"sale" | 
+/**  Given back before the sale was complete. */
+"returned" | 
+/**  Given back for what a customer brought back. */
+"refund";
+
+/**  What taking some cash would do. */
+export type CashPreview = {
+	/**  What is handed over; null while the text is no amount. */
+	given: MoneyView | null,
+	/**  What goes back. */
+	change: MoneyView | null,
+	/**  What would still be due. */
+	left: MoneyView | null,
+	/**  Why the text is no amount, as a code. */
+	error: string | null,
+};
+
+/**  Cash that moved. */
+export type CashRowView = {
+	/**  Why. */
+	kind: CashMoveCode,
+	/**  How much went into the drawer, or out of it. */
+	amount: MoneyView,
+	/**  When, UTC ms. */
+	at_ms: number,
+	/**  Who moved it. */
+	by: string,
+	/**  Whose PIN allowed it. */
+	approved_by: string | null,
+	/**  Why, in the person's words. */
+	reason: string | null,
+	/**  For which sale. */
+	sale: string | null,
 };
 
 /**  An order changed. */
@@ -256,6 +423,24 @@ export type CommandError = {
 	action: string | null,
 };
 
+/**  A drawer as somebody counted it. */
+export type CountForm = {
+	/**  Notes and coins. */
+	pieces: PiecesForm[],
+	/**  Everything else, as a typed amount; empty is nothing. */
+	loose: string,
+};
+
+/**  What a count comes to. */
+export type CountView = {
+	/**  What was counted. */
+	counted: MoneyView,
+	/**  Counted less expected. */
+	difference_fils: number,
+	/**  Its size, without a sign. */
+	difference_text: string,
+};
+
 /**  How many orders a filter finds. */
 export type CountsView = {
 	/**  Every one. */
@@ -289,6 +474,19 @@ export type DecisionCode =
 "revoke" | 
 /**  End it without proof. */
 "close";
+
+/**  A note or a coin. */
+export type DenominationView = {
+	/**  What it is worth. */
+	fils: number,
+	/**  The same as text. */
+	text: string,
+	/**  Whether it is a note. */
+	note: boolean,
+};
+
+/**  Cash moved, or a shift began or ended: what is shown of them should be asked for again. */
+export type DrawerChanged = null;
 
 /**  Which PayBy. */
 export type EnvironmentCode = 
@@ -445,6 +643,36 @@ export type ImportRow = {
 /**  In whose order products are listed. */
 export type LanguageCode = "en" | "ar";
 
+/**  A line of a basket or a sale. */
+export type LineView = {
+	/**  Its number in the basket. */
+	line: number,
+	/**  The product's code. */
+	code: string | null,
+	/**  What it is called. */
+	name: string,
+	/**  The same in Arabic. */
+	name_ar: string | null,
+	/**  What was noted. */
+	note: string | null,
+	/**  How much: `2`, `0.350`. */
+	quantity: string,
+	/**  Of what. */
+	unit: UnitCode,
+	/**  The price of one piece or kilogram, VAT inside. */
+	price: MoneyView,
+	/**  Price × quantity. */
+	gross: MoneyView,
+	/**  What the line's own discount takes off. */
+	discount: MoneyView,
+	/**  That discount as it was given: `10 %` or `5.00`. */
+	discount_text: string | null,
+	/**  What is left of `gross`, before a discount on the whole sale. */
+	total: MoneyView,
+	/**  How it is taxed. */
+	vat: VatCode,
+};
+
 /**  Whether money moves. */
 export type ModeCode = 
 /**  Against the PayBy inside Fils. */
@@ -460,6 +688,31 @@ export type MoneyView = {
 	text: string,
 	/**  Always `AED`. */
 	currency: string,
+};
+
+/**  Cash that moves without a sale. */
+export type MovedCode = 
+/**  Put in. */
+"paid_in" | 
+/**  Taken out for an expense. */
+"paid_out" | 
+/**  Taken to the safe. */
+"drop";
+
+/**  What is not finished. */
+export type OpenThingsView = {
+	/**  Payments that could still be made. */
+	orders: OrderView[],
+	/**  Sales that are neither complete nor void. */
+	sales: SaleView[],
+	/**  Sales that hold more money than they should. */
+	overpaid: SaleView[],
+	/**  Baskets that were put aside. */
+	parked: ParkedView[],
+	/**  Papers that are not printed, or perhaps not. */
+	prints: PrintView[],
+	/**  What needs a person. */
+	alerts: number,
 };
 
 /**  An order, whole. */
@@ -536,6 +789,44 @@ export type OrdersView = {
 	counts: CountsView,
 };
 
+/**  A parked basket. */
+export type ParkedView = {
+	/**  The number its sale will have. */
+	sale: string,
+	/**  The name it was parked under. */
+	name: string | null,
+	/**  What it comes to. */
+	total: MoneyView,
+	/**  How many lines it has. */
+	lines: number,
+	/**  The first of them. */
+	first: string,
+	/**  When it was parked, UTC ms. */
+	parked_at_ms: number,
+	/**  Who rang it up. */
+	by: string,
+};
+
+/**  A payment of a sale. */
+export type PaymentView = {
+	/**  With what. */
+	tender: TenderCode,
+	/**  The wallet's order. */
+	order: string | null,
+	/**  What it pays of the sale. */
+	amount: MoneyView,
+	/**  What the customer added. */
+	tip: MoneyView,
+	/**  Cash: what was handed over. */
+	given: MoneyView | null,
+	/**  Cash: what went back. */
+	change: MoneyView | null,
+	/**  Cash: what rounding added, in fils. */
+	rounding_fils: number,
+	/**  What is known of it. */
+	proof: ProofCode,
+};
+
 /**  A person as somebody enters or changes them. */
 export type PersonForm = {
 	/**  Null for somebody new. */
@@ -563,6 +854,60 @@ export type PersonView = {
 	/**  Until when too many wrong PINs keep them out, UTC ms. */
 	locked_until_ms: number | null,
 };
+
+/**  How many of a note or coin. */
+export type PiecesForm = {
+	/**  What one is worth. */
+	fils: number,
+	/**  How many. */
+	pieces: number,
+};
+
+/**  What is wrong with a print or a printer: a code for programs, a sentence for people. */
+export type PrintFault = {
+	/**  The code. */
+	code: string,
+	/**  The sentence. */
+	message: string,
+};
+
+/**  Where a print job that has not ended stands. */
+export type PrintStateCode = 
+/**  Nothing of it was printed yet. */
+"waiting" | 
+/**  It is being sent. */
+"printing" | 
+/**  Some of it may have been printed; a person decides. */
+"uncertain";
+
+/**  A print job that has not ended. */
+export type PrintView = {
+	/**  Its number. */
+	id: number,
+	/**  What it does. */
+	what: PrintWhat,
+	/**  The receipt's number. */
+	receipt: string | null,
+	/**  Whether the paper is marked as a copy. */
+	copy: boolean,
+	/**  Where it stands. */
+	state: PrintStateCode,
+	/**  What was wrong last. */
+	fault: PrintFault | null,
+	/**  How often it was sent. */
+	tries: number,
+	/**  When it was asked for, UTC ms. */
+	at_ms: number,
+	/**  By whom. */
+	by: string,
+};
+
+/**  What a print job does. */
+export type PrintWhat = 
+/**  Prints a receipt. */
+"receipt" | 
+/**  Opens the drawer. */
+"drawer";
 
 /**  What is wrong with a row. */
 export type ProblemView = {
@@ -629,6 +974,17 @@ export type ProductsView = {
 	more: boolean,
 };
 
+/**  What is known of a payment. */
+export type ProofCode = 
+/**  It is proved. */
+"proved" | 
+/**  It could still be made. */
+"under_way" | 
+/**  It was not made, or nobody has decided that it counts. */
+"not_paid" | 
+/**  It was made and went back. */
+"returned";
+
 /**  A public key to give to PayBy. */
 export type PublicKeyView = {
 	/**  As PEM. */
@@ -641,6 +997,43 @@ export type Qr = {
 	size: number,
 	/**  An SVG path of the dark modules in module units: `M0 0h7v1h-7z…`. */
 	path: string,
+};
+
+/**  What a paper is. */
+export type ReceiptKindCode = 
+/**  A receipt, or tax invoice. */
+"sale" | 
+/**  A credit note. */
+"refund";
+
+/**  A paper in a list. */
+export type ReceiptRowView = {
+	/**  Its number. */
+	number: string,
+	/**  What it is. */
+	kind: ReceiptKindCode,
+	/**  Of which sale. */
+	sale: string,
+	/**  What it comes to. */
+	total: MoneyView,
+	/**  When it was issued, UTC ms. */
+	at_ms: number,
+	/**  Who sold, or gave back. */
+	by: string,
+	/**  How many lines it has. */
+	lines: number,
+	/**  The first of them. */
+	first: string,
+};
+
+/**  Which receipts. */
+export type ReceiptsQuery = {
+	/**  That contain this. */
+	search: string | null,
+	/**  Of this business day; null is today. */
+	day: string | null,
+	/**  Of every day. */
+	all_days: boolean,
 };
 
 /**  A refund changed. */
@@ -689,6 +1082,104 @@ export type RefusedRow = {
 /**  More changed than could be told one by one: everything shown should be asked for again. */
 export type Resync = null;
 
+/**  Where a return stands. */
+export type ReturnState = 
+/**  The money has gone back. */
+"done" | 
+/**  PayBy has not confirmed it. */
+"under_way" | 
+/**  PayBy refused it: nothing went back. */
+"failed";
+
+/**  A return. */
+export type ReturnView = {
+	/**  How much goes back. */
+	total: MoneyView,
+	/**  The VAT inside. */
+	vat: MoneyView,
+	/**  With what. */
+	tender: TenderCode,
+	/**  PayBy's refund, where the money goes back to a wallet. */
+	refund: string | null,
+	/**  The credit note, once the money is proved to have gone back. */
+	receipt: string | null,
+	/**  When, UTC ms. */
+	at_ms: number,
+	/**  Who gave it back. */
+	by: string,
+	/**  Whose PIN allowed it. */
+	approved_by: string | null,
+	/**  Why. */
+	reason: string,
+	/**  Where it stands. */
+	state: ReturnState,
+};
+
+/**  A way for money to go back. */
+export type ReturnWay = {
+	/**  With what. */
+	tender: TenderCode,
+	/**  The wallet's order. */
+	order: string | null,
+	/**  At most this much. */
+	left: MoneyView,
+};
+
+/**  What to give back. */
+export type ReturnWhat = 
+/**  All that is left. */
+{ kind: "all" } | 
+/**  Some of the goods. */
+{ kind: "lines"; 
+/**  Which. */
+lines: ReturnedLine[] } | 
+/**  An amount. */
+{ kind: "amount"; 
+/**  How much. */
+amount: string };
+
+/**  What of a line can still be given back. */
+export type ReturnableLine = {
+	/**  The line's number. */
+	line: number,
+	/**  What it is called. */
+	name: string,
+	/**  The same in Arabic. */
+	name_ar: string | null,
+	/**  By piece or weight. */
+	unit: UnitCode,
+	/**  How much was sold. */
+	sold: string,
+	/**  How much is left; none when all of it went back. */
+	left: string | null,
+	/**  What that is worth. */
+	left_total: MoneyView,
+};
+
+/**  What of a sale can be given back, and what was. */
+export type ReturnableView = {
+	/**  The sale. */
+	sale: SaleView,
+	/**  Its lines. */
+	lines: ReturnableLine[],
+	/**  What can still be given back. */
+	left: MoneyView,
+	/**  How. */
+	ways: ReturnWay[],
+	/**  What was given back, oldest first. */
+	returns: ReturnView[],
+	/**  Its papers, oldest first. */
+	papers: ReceiptRowView[],
+};
+
+/**  A line to give back, or a part of one. */
+export type ReturnedLine = {
+	/**  Its number. */
+	line: number,
+	/**  How much of it. */
+	quantity: string,
+};
+
 /**  What somebody is in the shop. */
 export type RoleCode = 
 /**  Sells. */
@@ -698,12 +1189,153 @@ export type RoleCode =
 /**  All of it. */
 "owner";
 
+/**  A sale changed. */
+export type SaleChanged = SaleView;
+
+/**  Where a sale's payments bring it. */
+export type SaleStatus = 
+/**  Nothing is proved. */
+"open" | 
+/**  A part is proved. */
+"partly_paid" | 
+/**  What is proved covers it. */
+"paid" | 
+/**  More is proved than it costs. */
+"overpaid";
+
+/**  A sale with what is paid of it. */
+export type SaleView = {
+	/**  Its number. */
+	sale: string,
+	/**  Its last characters, for people. */
+	short: string,
+	/**  What the customer reads. */
+	subject: string,
+	/**  When it was started, UTC ms. */
+	at_ms: number,
+	/**  Who sold. */
+	by: string,
+	/**  What was sold. */
+	lines: LineView[],
+	/**  All discounts together. */
+	discount: MoneyView,
+	/**  The VAT inside `total`. */
+	vat: MoneyView,
+	/**  What is to be paid. */
+	total: MoneyView,
+	/**  The one status that its payments give. */
+	status: SaleStatus,
+	/**  Whether it has its receipt: the goods may go. */
+	complete: boolean,
+	/**  Whether it was given up. */
+	void: boolean,
+	/**  What is proved. */
+	paid: MoneyView,
+	/**  What could still be proved. */
+	under_way: MoneyView,
+	/**  What is left to pay. */
+	due: MoneyView,
+	/**  What it holds too much and has to go back. */
+	over: MoneyView,
+	/**  The change of its cash payments together. */
+	change: MoneyView,
+	/**  What is asked for where the rest is paid in cash. */
+	cash_due: MoneyView,
+	/**  What a customer is likely to hand over. */
+	quick_amounts: MoneyView[],
+	/**  Its payments, cash first. */
+	payments: PaymentView[],
+	/**  Its receipt's number, once it is complete. */
+	receipt: string | null,
+	/**  What went back of it by returns. */
+	returned: MoneyView,
+	/**  Whether the customer is asked for a tip. */
+	tips: boolean,
+	/**  Whether a wallet's payment of it waits for a person. */
+	has_odd: boolean,
+};
+
+/**  What a scanned or typed code meant. */
+export type ScanView = 
+/**  A product, which is in the basket now. */
+{ kind: "added"; 
+/**  With it. */
+basket: BasketView } | 
+/**  A product whose price the cashier enters. */
+{ kind: "wants_price"; 
+/**  The product. */
+product: ProductView } | 
+/**  A product that is weighed, and the code has no weight. */
+{ kind: "wants_weight"; 
+/**  The product. */
+product: ProductView } | 
+/**  A product, while a sale is being paid: nothing was added. */
+{ kind: "product"; 
+/**  The product. */
+product: ProductView } | 
+/**  No product. */
+{ kind: "unknown"; 
+/**  What was scanned. */
+code: string } | 
+/**  A code that cannot be right. */
+{ kind: "bad_code"; 
+/**  What was scanned. */
+code: string; 
+/**  What is wrong with it. */
+message: string } | 
+/**  A receipt of this till, or an order on one. */
+{ kind: "receipt"; 
+/**  Its number. */
+number: string; 
+/**  Its sale. */
+sale: string } | 
+/**  A code from a customer's wallet. */
+{ kind: "customer_code" };
+
 /**  Who scans whom. */
 export type SceneView = 
 /**  The customer scans our QR. */
 "qr" | 
 /**  We scan the customer's code. */
 "code";
+
+/**  What the shop has chosen about selling. */
+export type SellSettings = {
+	/**  Whether customers are asked for a tip. */
+	tips: boolean,
+	/**  To how many fils cash is rounded, in the customer's favour; 0 is not at all. */
+	cash_rounding_fils: number,
+	/**  Whether the shop is registered for VAT. */
+	registered: boolean,
+	/**  Whether there is a screen for the customer. */
+	display: boolean,
+};
+
+/**  A setting's new value; null is the shipped one. */
+export type SettingChange = {
+	/**  Which. */
+	name: string,
+	/**  What to. */
+	value: string | null,
+};
+
+/**  A value that would not be taken. */
+export type SettingRefusal = {
+	/**  Of which setting. */
+	name: string,
+	/**  What it takes, in words. */
+	takes: string,
+};
+
+/**  A setting that may be changed in the window. */
+export type SettingView = {
+	/**  Its name in `config.toml`. */
+	name: string,
+	/**  What it is set to. */
+	value: string | null,
+	/**  What it takes, in words. */
+	takes: string,
+};
 
 /**  Where the till is in its set-up. */
 export type SetupCode = 
@@ -715,6 +1347,46 @@ export type SetupCode =
 "ready" | 
 /**  It cannot be opened; `failure` says why. */
 "failed";
+
+/**  A shift. */
+export type ShiftView = {
+	/**  Its number on this till. */
+	shift: number,
+	/**  When it was opened, UTC ms. */
+	opened_at_ms: number,
+	/**  By whom. */
+	opened_by: string,
+	/**  When it was closed, UTC ms. */
+	closed_at_ms: number | null,
+	/**  By whom. */
+	closed_by: string | null,
+	/**  What moved in the drawer, oldest first. */
+	rows: CashRowView[],
+	/**  What it started with. */
+	float: MoneyView,
+	/**  What sales brought, less what went back before they were complete. */
+	sales: MoneyView,
+	/**  What was put in. */
+	paid_in: MoneyView,
+	/**  What was taken out for expenses. */
+	paid_out: MoneyView,
+	/**  What went to the safe. */
+	drops: MoneyView,
+	/**  What was handed back for goods returned. */
+	refunds: MoneyView,
+	/**  What the drawer should hold, in fils. */
+	expected_fils: number,
+	/**  The same as text. */
+	expected_text: string,
+	/**  What was counted, once it is closed. */
+	counted: MoneyView | null,
+	/**  Counted less expected, in fils. */
+	difference_fils: number | null,
+	/**  Its size as text, without a sign. */
+	difference_text: string | null,
+	/**  What was noted at the end. */
+	note: string | null,
+};
 
 /**  The states of an order. */
 export type StateView = 
@@ -760,6 +1432,13 @@ export type StoryView = {
 	/**  Its journal, oldest first. */
 	entries: StoryEntry[],
 };
+
+/**  What is paid with. */
+export type TenderCode = 
+/**  Notes and coins. */
+"cash" | 
+/**  A PayBy wallet. */
+"wallet";
 
 /**  The training PayBy. */
 export type TrainingView = {
