@@ -64,6 +64,9 @@ export function fakeClient(over: Partial<TillClient> = {}) {
     trainingFault: vi.fn<TillClient['trainingFault']>(async () => undefined),
     trainingClear: vi.fn<TillClient['trainingClear']>(async () => undefined),
     basket: vi.fn<TillClient['basket']>(async () => basket()),
+    scan: vi.fn<TillClient['scan']>(async (code) =>
+      /^\d{16,24}$/.test(code) ? { kind: 'customer_code' } : { kind: 'unknown', code },
+    ),
     parked: vi.fn<TillClient['parked']>(async () => []),
     openSales: vi.fn<TillClient['openSales']>(async () => []),
     products: vi.fn<TillClient['products']>(async () => ({ products: [], count: 0, more: false })),

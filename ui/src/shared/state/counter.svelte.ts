@@ -68,6 +68,12 @@ export class Counter {
     }
   }
 
+  /** It became a basket again. */
+  forget(sale: string): void {
+    this.sales.delete(sale);
+    this.open = this.open.filter((one) => one.sale !== sale);
+  }
+
   /** Changes the basket. Returns whether the core took it. */
   edit(command: () => Promise<BasketView>): Promise<boolean> {
     return this.#then(async () => {

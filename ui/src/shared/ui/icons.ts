@@ -46,6 +46,16 @@ export const icons = {
   screen: 'M3 4.5h18v12H3zM12 16.5v4M8 20.5h8',
   save: 'M12 3.5v11M8 11l4 4 4-4M5 16.5V20h14v-3.5M5 20h14',
   money: 'M2.5 6h19v12h-19zM12 9.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6M6 9.5v5M18 9.5v5',
+  basket: 'M3.5 9.5h17l-2 10.5h-13zM8 9.5l3-6M16 9.5l-3-6M9.5 13v3.5M14.5 13v3.5',
+  grid: 'M4 4h6.5v6.5H4zM13.5 4H20v6.5h-6.5zM4 13.5h6.5V20H4zM13.5 13.5H20V20h-6.5z',
+  numbers: 'M5 3.5h14v17H5zM8.5 7.5h7M8.7 12h.01M12 12h.01M15.3 12h.01M8.7 16h.01M12 16h.01M15.3 16h.01',
+  park: 'M9 5v14M15 5v14',
+  tag: 'M3.5 12.5v-8h8l9 9-8 8zM8 8.7v.01',
+  cash: 'M3 6.5h18v11H3zM12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5M6 9.5v.01M18 14.5v.01',
+  qr: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.5v2.5H14zM20 14v.01M17.5 20H20v-2.5M14 20v.01',
+  bin: 'M4.5 7h15M9 7V4h6v3M6.5 7l1 13.5h9l1-13.5M10 11v6M14 11v6',
+  pencil: 'M4.5 19.5l1-4.5L16 4.5l3.5 3.5L9 18.5zM13.5 7l3.5 3.5',
+  print: 'M7 8.5V3.5h10v5M7 17H4V8.5h16V17h-3M7 14h10v6.5H7z',
 } as const;
 
 /** Those that point along the text, and turn round where it runs from right to left. */

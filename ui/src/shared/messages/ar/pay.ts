@@ -32,7 +32,9 @@ export const pay: Messages['pay'] = {
 
   heading: 'كيف يدفع العميل؟',
   entry: 'المبلغ',
-  entryHint: 'كامل المطلوب، أو اكتب جزءًا منه أو النقد المستلم',
+  all: 'كامل المطلوب',
+  entryHint: 'اكتب جزءًا منه أو النقد المستلم',
+  clearEntry: 'مسح المبلغ',
   quick: 'النقد المستلم',
   wallet: 'رمز QR للمحفظة',
   walletLine: (amount) => `${aed(amount)}: يمسح العميل رمزنا`,
@@ -68,6 +70,7 @@ export const pay: Messages['pay'] = {
   tipGo: 'متابعة',
 
   back: 'العودة إلى السلة',
+  otherWay: 'الدفع بطريقة أخرى',
   later: 'خدمة العميل التالي',
   void: 'إبطال البيع',
   voidTitle: 'إبطال هذا البيع؟',

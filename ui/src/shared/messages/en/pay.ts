@@ -24,7 +24,9 @@ export const pay = {
 
   heading: 'How does the customer pay?',
   entry: 'Amount',
-  entryHint: 'All of it, or type a part or the cash you are given',
+  all: 'All of it',
+  entryHint: 'Type a part of it, or the cash you are given',
+  clearEntry: 'Clear the amount',
   quick: 'Cash given',
   wallet: 'Wallet QR',
   walletLine: (amount: string) => `${aed(amount)}: the customer scans our QR`,
@@ -61,6 +63,7 @@ export const pay = {
   tipGo: 'Continue',
 
   back: 'Back to basket',
+  otherWay: 'Pay another way',
   later: 'Serve the next customer',
   void: 'Void the sale',
   voidTitle: 'Void this sale?',

@@ -11,18 +11,20 @@ import { order } from './support/orders';
 async function open(fake: FakeClient) {
   const session = await started(fake);
   render(Host, { session, screen: Shell });
+  // A shop without products types amounts.
+  await screen.findByTestId('amount-display');
   return session;
 }
 
 async function press(...keys: string[]) {
   for (const key of keys) {
-    await userEvent.click(screen.getByTestId(`key-${key}`));
+    await userEvent.click(await screen.findByTestId(`key-${key}`));
   }
 }
 
 const shown = () => screen.getByTestId('amount-display').textContent?.replace(/\s|AED/g, '');
 
-describe('the till', () => {
+describe('an amount at the till', () => {
   let fake: FakeClient;
   beforeEach(() => {
     fake = fakeClient();
