@@ -1,6 +1,7 @@
 import { aed, iso } from '../isolate';
 import type { Messages, Said } from '../shape';
 import { number } from './counted';
+import { counterErrors } from './refusals';
 import { amountErrors } from './till';
 
 type Errors = Messages['errors'];
@@ -21,6 +22,8 @@ function about(figure: string | undefined, sentence: (figure: string) => string,
 }
 
 export const errors: Errors = {
+  ...counterErrors,
+
   amount_empty: says(amountErrors.amount_empty),
   amount_zero: says(amountErrors.amount_zero),
   amount_negative: says(amountErrors.amount_negative),
