@@ -11,6 +11,7 @@ mod orders;
 mod payments;
 mod people;
 mod presence;
+mod printing;
 mod products;
 mod returns;
 mod settings;

@@ -8,7 +8,7 @@ use tauri_specta::Event as _;
 
 use crate::news::{
     AppChanged, BasketChanged, Changed, CloseRequested, DrawerChanged, ImportProgress, News,
-    RefundChanged, Resync, SaleChanged,
+    PrintChanged, RefundChanged, Resync, SaleChanged,
 };
 
 /// The label of the till's window, in `tauri.conf.json` and `capabilities/main.json`.
@@ -65,6 +65,7 @@ impl<R: Runtime> Front for WindowFront<R> {
             News::Basket(basket) => BasketChanged(*basket).emit(&self.0),
             News::Sale(sale) => SaleChanged(*sale).emit(&self.0),
             News::Drawer => DrawerChanged.emit(&self.0),
+            News::Print(printer) => PrintChanged(*printer).emit(&self.0),
             News::Resync => Resync.emit(&self.0),
             News::Import { done, all } => ImportProgress { done, all }.emit(&self.0),
             News::CloseRequested(open) => CloseRequested { open }.emit(&self.0),

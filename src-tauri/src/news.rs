@@ -2,6 +2,7 @@
 
 use fils_checkout::view::{OrderView, RefundView};
 use fils_counter::view::{BasketView, SaleView};
+use fils_home::printing::PrinterView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
@@ -54,6 +55,10 @@ pub(crate) struct BasketChanged(pub(crate) BasketView);
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub(crate) struct SaleChanged(pub(crate) SaleView);
 
+/// The printer, or what waits for it, changed.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct PrintChanged(pub(crate) PrinterView);
+
 /// Cash moved, or a shift began or ended: what is shown of them should be asked for again.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
 pub(crate) struct DrawerChanged;
@@ -73,6 +78,8 @@ pub(crate) enum News {
     Sale(Box<SaleView>),
     /// Cash moved, or a shift began or ended.
     Drawer,
+    /// The printer, or what waits for it, changed.
+    Print(Box<PrinterView>),
     /// Ask for everything again.
     Resync,
     /// This many rows of an import are done, of so many.

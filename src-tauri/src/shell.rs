@@ -15,7 +15,7 @@ use crate::gate::Gate;
 use crate::instance;
 use crate::news::{
     AppChanged, BasketChanged, Changed, CloseRequested, DrawerChanged, ImportProgress,
-    RefundChanged, Resync, SaleChanged,
+    PrintChanged, RefundChanged, Resync, SaleChanged,
 };
 
 /// The commands and events, with their types.
@@ -29,6 +29,7 @@ fn interface<R: Runtime>() -> tauri_specta::Builder<R> {
             CloseRequested,
             DrawerChanged,
             ImportProgress,
+            PrintChanged,
             RefundChanged,
             Resync,
             SaleChanged,

@@ -8,6 +8,7 @@ mod counter;
 mod orders;
 mod payments;
 mod people;
+mod printing;
 mod products;
 mod receipts;
 mod settings;

@@ -83,6 +83,15 @@ commands! {
     settings::try_settings: Needs(SeeHealth),
     settings::change_settings: Needs(ChangeSettings),
 
+    printing::printer: Needs(MindPrinter),
+    printing::test_print: Needs(MindPrinter),
+    printing::print_again: Needs(MindPrinter),
+    printing::give_up_print: Needs(MindPrinter),
+    printing::printer_devices: Needs(MindPrinter),
+    printing::receipt_picture: Needs(SeeOrders),
+    printing::print_receipt: Needs(PrintReceipt),
+    printing::save_receipt: Needs(PrintReceipt),
+
     orders::alerts: Needs(SeeOrders),
     orders::orders: Needs(SeeOrders),
     orders::story: Needs(SeeOrders),

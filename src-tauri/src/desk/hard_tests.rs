@@ -87,6 +87,7 @@ impl Front for Pages {
             News::Basket(_) => "basket",
             News::Sale(_) => "sale",
             News::Drawer => "drawer",
+            News::Print(_) => "prints",
             News::Resync => "resync",
             News::Import { .. } => "import",
             News::CloseRequested(_) => "close?",

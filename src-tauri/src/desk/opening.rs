@@ -103,6 +103,7 @@ impl Desk {
         *held(&self.passphrase) = passphrase;
         let changes = till.checkout.subscribe();
         let news = till.counter.subscribe();
+        let printer = till.printing.subscribe();
         self.find(&till).await;
         let ready = Stage::Ready(facts(&till));
         if *self.stage.borrow() == Stage::Closed {
@@ -114,6 +115,7 @@ impl Desk {
         let desk = Arc::clone(self);
         tauri::async_runtime::spawn(async move { desk.look_after(changes).await });
         tauri::async_runtime::spawn(Arc::clone(self).follow(news));
+        tauri::async_runtime::spawn(Arc::clone(self).follow_prints(printer));
         self.enter(ready).await;
         self.tell(News::Resync);
         Ok(())

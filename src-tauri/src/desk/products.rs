@@ -348,11 +348,11 @@ impl Desk {
         .await
     }
 
-    /// Where the person wants a list to be. Not every dialog adds the ending.
-    fn place_for(&self, name: &str) -> Option<PathBuf> {
+    /// Where the person wants a file to be. Not every dialog adds the ending.
+    pub(super) fn place_for(&self, name: &str) -> Option<PathBuf> {
         let mut file = self.front.get()?.pick_place(name)?;
         if file.extension().is_none() {
-            file.set_extension("csv");
+            file.set_extension(Path::new(name).extension().unwrap_or_default());
         }
         Some(file)
     }

@@ -32,7 +32,7 @@ impl Notebook {
     }
 
     /// Waits, for at most 30 seconds, until a line was written.
-    async fn until(&self, wanted: &str) {
+    pub(super) async fn until(&self, wanted: &str) {
         let seen = async {
             loop {
                 let mut written = std::pin::pin!(self.1.notified());
@@ -61,6 +61,7 @@ impl Front for Notebook {
             News::Basket(basket) => format!("basket {}", basket.total.text),
             News::Sale(sale) => format!("sale {:?}", sale.status),
             News::Drawer => "drawer".to_owned(),
+            News::Print(printer) => format!("prints {}", printer.queue.len()),
             News::Resync => "resync".to_owned(),
             News::Import { done, all } => format!("import {done} of {all}"),
             News::CloseRequested(open) => format!("close requested with {open}"),

@@ -148,6 +148,22 @@ export const commands = {
 	trySettings: (changes: SettingChange[]) => typedError<SettingRefusal[], CommandError>(__TAURI_INVOKE("try_settings", { changes })),
 	/**  Changes all of these settings, or none, and opens the till with them. */
 	changeSettings: (changes: SettingChange[]) => typedError<AppView, CommandError>(__TAURI_INVOKE("change_settings", { changes })),
+	/**  The printer and what waits for it. */
+	printer: () => typedError<PrinterView, CommandError>(__TAURI_INVOKE("printer")),
+	/**  Prints a sample; refused with what is wrong with the printer. */
+	testPrint: () => typedError<null, CommandError>(__TAURI_INVOKE("test_print")),
+	/**  Prints what may have been printed in part once more, or tries at once what waits. */
+	printAgain: (id: number) => typedError<PrinterView, CommandError>(__TAURI_INVOKE("print_again", { id })),
+	/**  Takes a print out of the queue. */
+	giveUpPrint: (id: number) => typedError<PrinterView, CommandError>(__TAURI_INVOKE("give_up_print", { id })),
+	/**  What is plugged into this computer that may be a printer. */
+	printerDevices: () => typedError<PrinterDevice[], CommandError>(__TAURI_INVOKE("printer_devices")),
+	/**  A receipt as it prints. */
+	receiptPicture: (number: string, width: PaperWidth) => typedError<ReceiptPicture, CommandError>(__TAURI_INVOKE("receipt_picture", { number, width })),
+	/**  Queues a receipt: as a copy when it was queued before. */
+	printReceipt: (number: string) => typedError<null, CommandError>(__TAURI_INVOKE("print_receipt", { number })),
+	/**  Writes a receipt as a document where the person wants it, and says where; null when they name no place. */
+	saveReceipt: (number: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_receipt", { number })),
 	/**  What needs a person, the oldest first. */
 	alerts: () => typedError<OrderView[], CommandError>(__TAURI_INVOKE("alerts")),
 	/**  A day's orders. */
@@ -186,6 +202,7 @@ export const events = {
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
 	drawerChanged: makeEvent<DrawerChanged, DrawerChanged>("drawer-changed"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
+	printChanged: makeEvent<PrintChanged, PrintChanged>("print-changed"),
 	refundChanged: makeEvent<RefundChanged, RefundChanged>("refund-changed"),
 	resync: makeEvent<Resync, Resync>("resync"),
 	saleChanged: makeEvent<SaleChanged, SaleChanged>("sale-changed"),
@@ -789,6 +806,15 @@ export type OrdersView = {
 	counts: CountsView,
 };
 
+/**  The paper that a picture is drawn for. */
+export type PaperWidth = 
+/**  58 mm. */
+"58" | 
+/**  80 mm. */
+"80" | 
+/**  80 mm in printers of 42 columns. */
+"80-narrow";
+
 /**  A parked basket. */
 export type ParkedView = {
 	/**  The number its sale will have. */
@@ -863,6 +889,9 @@ export type PiecesForm = {
 	pieces: number,
 };
 
+/**  The printer, or what waits for it, changed. */
+export type PrintChanged = PrinterView;
+
 /**  What is wrong with a print or a printer: a code for programs, a sentence for people. */
 export type PrintFault = {
 	/**  The code. */
@@ -908,6 +937,28 @@ export type PrintWhat =
 "receipt" | 
 /**  Opens the drawer. */
 "drawer";
+
+/**  Something plugged into this computer that may be a printer. */
+export type PrinterDevice = {
+	/**  How to reach it, as the setting `printer` takes it. */
+	connection: string,
+	/**  What it calls itself, or where it is. */
+	name: string,
+};
+
+/**  The printer and what waits for it. */
+export type PrinterView = {
+	/**  Whether there is one. */
+	set: boolean,
+	/**  Where it is. */
+	connection: string | null,
+	/**  What keeps it from printing. */
+	fault: PrintFault | null,
+	/**  What will keep it from printing soon. */
+	warning: PrintFault | null,
+	/**  What has not ended, in its order. */
+	queue: PrintView[],
+};
 
 /**  What is wrong with a row. */
 export type ProblemView = {
@@ -1005,6 +1056,18 @@ export type ReceiptKindCode =
 "sale" | 
 /**  A credit note. */
 "refund";
+
+/**  A receipt as it prints. */
+export type ReceiptPicture = {
+	/**  The receipt's number. */
+	number: string,
+	/**  The picture as a `data:` address, with two pixels to the dot. */
+	png: string,
+	/**  How wide it is shown, in dots of 1/203 inch. */
+	width: number,
+	/**  How high it is shown, likewise. */
+	height: number,
+};
 
 /**  A paper in a list. */
 export type ReceiptRowView = {
