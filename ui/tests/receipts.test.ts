@@ -233,6 +233,36 @@ describe('a return to a wallet', () => {
   });
 });
 
+describe('a sale that holds too much', () => {
+  it('says so, and hands it back in cash with a reason', async () => {
+    back.returnable.mockResolvedValue(
+      returnable({ sale: paidSale({ over: money('7.00'), status: 'overpaid' }) }),
+    );
+    await open('S1');
+    await click('give-excess');
+    await click('excess-confirm');
+    expect(back.giveExcessBack).not.toHaveBeenCalled();
+    await userEvent.type(screen.getByTestId('excess-reason'), 'Paid twice');
+    await click('excess-confirm');
+    expect(back.giveExcessBack).toHaveBeenCalledExactlyOnceWith('S1', 'Paid twice');
+  });
+});
+
+describe('a sale that is not paid in full', () => {
+  it('leads to its payment', async () => {
+    back.returnable.mockResolvedValue(
+      returnable({
+        sale: paidSale({ complete: false, due: money('4.00'), receipt: null }),
+        papers: [],
+        ways: [],
+      }),
+    );
+    const session = await open('S1');
+    await click('go-to-pay');
+    expect(session.router.route).toEqual({ screen: 'pay', sale: 'S1' });
+  });
+});
+
 describe('the story of a payment', () => {
   const paid = order({
     state: 'paid',

@@ -182,6 +182,16 @@ describe('the printer', () => {
     expect(screen.getByText(/Save first/)).toBeVisible();
   });
 
+  it('says what is wrong with it when a test does not come out', async () => {
+    back.testPrint.mockRejectedValue(
+      new TillError('cover_open', 'The printer has its cover open: close it.'),
+    );
+    const { session } = await open('printer');
+    session.printer = printer();
+    await click('test-print');
+    expect(await screen.findByText(/has its cover open/)).toBeVisible();
+  });
+
   it('says its fault in the person’s language, by the code', async () => {
     const { session } = await open('printer');
     session.printer = printer({ fault: paperOut, queue: [job({ fault: paperOut })] });

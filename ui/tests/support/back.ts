@@ -48,7 +48,14 @@ export function shift(change: Partial<ShiftView> = {}): ShiftView {
   };
 }
 
-export const settled: OpenThingsView = { orders: [], sales: [], parked: [], prints: [], alerts: 0 };
+export const settled: OpenThingsView = {
+  orders: [],
+  sales: [],
+  overpaid: [],
+  parked: [],
+  prints: [],
+  alerts: 0,
+};
 
 export function paidSale(change: Partial<SaleView> = {}): SaleView {
   const none = money('0.00');
@@ -167,6 +174,7 @@ export const settingViews: SettingView[] = [
   ['cash_rounding_fils', '0'],
   ['discount_limit_percent', '10'],
   ['tips', 'off'],
+  ['business_day_start_h', '4'],
   ['printer', '192.168.1.50:9100'],
   ['paper', '80'],
   ['print_receipts', 'on'],
@@ -214,6 +222,7 @@ export function backOf() {
     returnable: vi.fn<TillClient['returnable']>(async () => returnable()),
     creditPreview: vi.fn<TillClient['creditPreview']>(async () => money('3.00')),
     giveBack: vi.fn<TillClient['giveBack']>(async () => returnable()),
+    giveExcessBack: vi.fn<TillClient['giveExcessBack']>(async () => undefined),
 
     printer: vi.fn<TillClient['printer']>(async () => ({
       set: true,

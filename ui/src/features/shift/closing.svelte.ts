@@ -5,8 +5,8 @@ export type Step = 'open' | 'count' | 'compare';
 
 /** How many things are still open. Payments that need a person are counted once, as alerts. */
 export function howMany(things: OpenThingsView): number {
-  const { orders, sales, parked, prints, alerts } = things;
-  return orders.length + sales.length + parked.length + prints.length + alerts;
+  const { orders, sales, overpaid, parked, prints, alerts } = things;
+  return orders.length + sales.length + overpaid.length + parked.length + prints.length + alerts;
 }
 
 /**

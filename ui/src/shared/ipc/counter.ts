@@ -391,6 +391,8 @@ export type ShiftView = {
 export type OpenThingsView = {
   orders: OrderView[];
   sales: SaleView[];
+  /** They hold more money than they should. */
+  overpaid: SaleView[];
   parked: ParkedView[];
   prints: PrintView[];
   alerts: number;
@@ -551,6 +553,8 @@ export interface ReceiptsClient {
     order: string | null,
     reason: string,
   ): Promise<ReturnableView>;
+  /** In cash: what a sale holds too much. */
+  giveExcessBack(sale: string, reason: string): Promise<void>;
 }
 
 export interface ShiftClient {

@@ -49,6 +49,7 @@ const every: { readonly [command in keyof CounterClient]: true } = {
   returnable: true,
   creditPreview: true,
   giveBack: true,
+  giveExcessBack: true,
   shift: true,
   shifts: true,
   denominations: true,

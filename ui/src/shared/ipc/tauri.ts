@@ -86,6 +86,7 @@ export function tauriClient(): TillClient {
     creditPreview: (sale, what) => settled(commands.creditPreview(sale, what)),
     giveBack: (sale, what, tender, order, reason) =>
       settled(commands.giveBack(sale, what, tender, order, reason)),
+    giveExcessBack: (sale, reason) => done(commands.giveExcessBack(sale, reason)),
     shift: () => settled(commands.shift()),
     shifts: () => settled(commands.shifts()),
     denominations: () => settled(commands.denominations()),

@@ -49,6 +49,7 @@ const shipped: { readonly [name in string]: string | null } = {
   cash_rounding_fils: '0',
   discount_limit_percent: '10',
   tips: 'off',
+  business_day_start_h: '4',
   printer: '192.168.1.50:9100',
   paper: '80',
   print_receipts: 'on',
@@ -440,6 +441,12 @@ class DemoBack implements BackClient {
     }, 2500);
   }
 
+  giveExcessBack: ReceiptsClient['giveExcessBack'] = async (sale, reason) => {
+    const { view } = this.#find(sale);
+    this.#row('refund', view.sale.over.fils, reason, sale);
+    view.sale.over = money(0);
+  };
+
   shift = async () => this.#now();
   shifts = async () => this.#shifts;
   denominations = async () =>
@@ -464,7 +471,7 @@ class DemoBack implements BackClient {
 
   openThings = async (): Promise<OpenThingsView> => {
     if (this.scene === 'settled') {
-      return { orders: [], sales: [], parked: [], prints: [], alerts: 0 };
+      return { orders: [], sales: [], overpaid: [], parked: [], prints: [], alerts: 0 };
     }
     const orders = this.around.orders();
     const sale = this.#sold.at(-1)?.view.sale;
@@ -472,6 +479,7 @@ class DemoBack implements BackClient {
       orders: orders.filter((one) => one.unfinished),
       sales:
         sale === undefined ? [] : [{ ...sale, complete: false, status: 'partly_paid', due: money(1325) }],
+      overpaid: [],
       parked: [
         {
           sale: 'S90',

@@ -54,6 +54,11 @@ export const receipts: Messages['receipts'] = {
   due: 'المتبقي',
   goToPay: 'متابعة الدفع',
 
+  over: (amount) => `في هذا البيع ${aed(amount)} زيادة`,
+  overLine: 'دفع العميل مرتين أو أكثر مما عليه. أعد الزيادة نقدًا، أو أعد دفعة المحفظة.',
+  overAction: 'إعادتها نقدًا',
+  overDone: (amount) => `سلّم العميل ${aed(amount)} من الدرج.`,
+
   returns: 'ما أُعيد',
   returnStates: {
     done: { cash: 'أُعيد نقدًا', wallet: 'عاد إلى محفظة العميل' },

@@ -58,6 +58,11 @@ const fields: Messages['settings']['fields'] = {
     hint: 'عند تفعيلها يُسأل من يدفع بالمحفظة عن إكرامية',
     refused: 'الإكرامية إما مفعّلة أو متوقفة.',
   },
+  business_day_start_h: {
+    label: 'يبدأ يوم المحل عند الساعة',
+    hint: 'ما يُباع بعد منتصف الليل وقبل هذه الساعة يُحسب على اليوم السابق',
+    refused: 'عدد صحيح من 0 إلى 23.',
+  },
   printer: {
     label: 'مكان الطابعة',
     hint: `طابعة الشبكة: عنوانها، مثل ${iso('192.168.1.50:9100')}`,
@@ -223,7 +228,9 @@ export const printing: Messages['printing'] = {
   uncertainLine: 'لا يعرف Fils هل خرجت الورقة، ولا يطبعها مرتين من دون أن تطلب. انظر إلى الطابعة.',
   tries: (n) => counted(n, { ...times, zero: 'لم يُرسَل بعد' }),
   again: 'طباعة من جديد',
+  tryNow: 'المحاولة الآن',
   giveUp: 'خرجت، أو لا حاجة إليها',
+  notNeeded: 'لم تعد لازمة',
   by: (who) => `بواسطة ${iso(who)}`,
   shellOpen: 'عرض ما ينتظر',
   shellUncertain: (n) => counted(n, uncertain),

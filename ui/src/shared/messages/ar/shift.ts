@@ -119,6 +119,7 @@ export const closeShift: Messages['closeShift'] = {
     alerts: 'تنبيهات تنتظر قرارًا',
     orders: 'دفعات بالمحفظة ما زالت جارية',
     sales: 'مبيعات لم تُدفع كاملة',
+    overpaid: 'مبيعات فيها مبلغ زائد',
     parked: 'سلال معلّقة',
     prints: 'أوراق لم تُطبع',
   },

@@ -55,6 +55,12 @@ export const receipts = {
   due: 'Still due',
   goToPay: 'Go on with the payment',
 
+  over: (amount: string) => `This sale holds ${aed(amount)} too much`,
+  overLine:
+    'The customer paid twice, or more than was due. Hand it back in cash, or refund the wallet payment.',
+  overAction: 'Hand it back in cash',
+  overDone: (amount: string) => `Hand the customer ${aed(amount)} from the drawer.`,
+
   returns: 'What was given back',
   returnStates: {
     done: { cash: 'Handed back in cash', wallet: 'Back in the customer’s wallet' },

@@ -59,6 +59,11 @@ const fields = {
     hint: 'When on, customers who pay by wallet are asked for a tip',
     refused: 'Tips are on or off.',
   },
+  business_day_start_h: {
+    label: 'The shop’s day begins at, hour',
+    hint: 'What is sold after midnight and before this hour belongs to the day before',
+    refused: 'A whole number from 0 to 23.',
+  },
   printer: {
     label: 'Where the printer is',
     hint: 'A network printer: its address, such as 192.168.1.50:9100',
@@ -190,7 +195,9 @@ export const printing = {
     'Fils does not know whether it came out, and does not print it twice unasked. Look at the printer.',
   tries: (n: number) => counted(n, 'try', 'tries'),
   again: 'Print again',
+  tryNow: 'Try now',
   giveUp: 'It came out, or is not needed',
+  notNeeded: 'Not needed any more',
   by: (who: string) => `by ${iso(who)}`,
   /** One line in the shell. */
   shellOpen: 'See what waits',

@@ -93,6 +93,7 @@ export const closeShift = {
     alerts: 'Alerts that wait for a decision',
     orders: 'Wallet payments under way',
     sales: 'Sales that are not paid in full',
+    overpaid: 'Sales that hold too much money',
     parked: 'Parked baskets',
     prints: 'Papers that are not printed',
   },
