@@ -86,12 +86,64 @@ pub(crate) enum Command {
     /// Import, find and export what the shop sells
     #[command(subcommand)]
     Products(Products),
+    /// Add, stop and list the people who use the till, also while it is open
+    #[command(subcommand)]
+    People(People),
     /// Write a sale's receipt into a file, or print it
     Receipt(Receipt),
+    /// Sell goods by their barcodes
+    Sell(Sell),
     /// Find out what is wrong with this till and what to do
     Doctor,
     /// Run a `PayBy` on this computer, for trying and testing
     Sandbox(Sandbox),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum People {
+    /// List everybody
+    List,
+    /// Add somebody; the first one is an owner
+    Add {
+        /// The name on screens and papers
+        name: String,
+        /// What they may do
+        #[arg(long)]
+        role: RoleName,
+        #[command(flatten)]
+        pin: PinSource,
+    },
+    /// Stop somebody, who stays in the books
+    Stop {
+        /// Their name
+        name: String,
+    },
+    /// Give somebody another PIN, which also ends a wait
+    NewPin {
+        /// Their name
+        name: String,
+        #[command(flatten)]
+        pin: PinSource,
+    },
+}
+
+/// Where a new PIN comes from.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PinSource {
+    /// The environment variable that holds the PIN; without it, the PIN is read from standard input
+    #[arg(long, value_name = "VAR")]
+    pub(crate) pin_env: Option<String>,
+}
+
+/// What somebody is in the shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RoleName {
+    /// Sells
+    Cashier,
+    /// Sells, decides, sets up the till
+    Manager,
+    /// All of it
+    Owner,
 }
 
 /// A person's decision.
@@ -138,6 +190,24 @@ pub(crate) struct Charge {
     /// The customer's payment code, as scanned; without it, the customer scans ours
     #[arg(long, value_name = "CODE")]
     pub(crate) scan: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sell {
+    /// A barcode or a product's code, and how many after an x: `6291003000010x3`, `TOMATOx0.350`
+    #[arg(required = true, value_name = "BARCODE[xQTY]")]
+    pub(crate) goods: Vec<String>,
+    /// Take this much cash; without it, and without --wallet, exactly what the goods cost
+    #[arg(
+        long,
+        value_name = "AMOUNT",
+        conflicts_with = "wallet",
+        allow_negative_numbers = true
+    )]
+    pub(crate) cash: Option<String>,
+    /// Ask a wallet and wait for the truth
+    #[arg(long)]
+    pub(crate) wallet: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,6 +6,7 @@ use fils_checkout::CheckoutError;
 use fils_home::config::ConfigError;
 use fils_home::paths::HomeError;
 use fils_home::printing::PrintingError;
+use fils_home::staff::StaffError;
 use fils_home::vault::VaultError;
 use fils_home::{BooksError, OpenError, ProductsError, SetUpError};
 use fils_order::{AmountError, NumberError, SubjectError};
@@ -84,6 +85,7 @@ coded!(
     BooksError,
     ProductsError,
     SetUpError,
+    StaffError,
     ConfigError,
     HomeError,
     VaultError,

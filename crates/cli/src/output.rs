@@ -80,7 +80,7 @@ pub(crate) struct RefundLine<'a> {
 }
 
 /// Decimal text without separators: `1234.50`.
-fn decimal(fils: i64) -> String {
+pub(crate) fn decimal(fils: i64) -> String {
     format!("{}.{:02}", fils / 100, fils.rem_euclid(100))
 }
 

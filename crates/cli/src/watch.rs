@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use fils_checkout::view::{OrderView, RefundView, StateView};
 use fils_checkout::{Change, Checkout, CheckoutError, Person};
+use fils_counter::Counter;
 use fils_home::config::Config;
 use fils_home::{Home, Opening, Till};
 use fils_order::{OrderNumber, RefundNumber};
@@ -108,6 +109,10 @@ impl Watch {
 
     pub(crate) fn checkout(&self) -> &Checkout {
         &self.till.checkout
+    }
+
+    pub(crate) fn counter(&self) -> Counter {
+        self.till.counter.clone()
     }
 
     /// Ends early when the person has thought better of it before anything was done.

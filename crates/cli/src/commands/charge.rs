@@ -1,15 +1,20 @@
 //! `fils charge`: take a payment and wait for the truth about it.
 
+use fils_checkout::CustomerCode;
 use fils_checkout::view::{OrderView, StateView};
-use fils_checkout::{ChargeRequest, CustomerCode};
+use fils_counter::Charge;
 use fils_order::{Money, check_subject};
 
-use crate::args::{Charge, Global};
+use crate::args::{self, Global};
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 use crate::watch::{Watch, ended, person};
 
-pub(crate) async fn run(global: &Global, asked: Charge, out: &mut Output) -> Result<Exit, Failure> {
+pub(crate) async fn run(
+    global: &Global,
+    asked: args::Charge,
+    out: &mut Output,
+) -> Result<Exit, Failure> {
     // Whatever is wrong with what was typed is said before the till is opened.
     let amount = Money::parse_entry(&asked.amount)?;
     let subject = asked
@@ -25,30 +30,27 @@ pub(crate) async fn run(global: &Global, asked: Charge, out: &mut Output) -> Res
         .transpose()
         .map_err(|error| Failure::wrong("bad_customer_code", error.to_string()))?;
     let mut watch = Watch::open(global, "fils charge", out).await?;
-    let exit = take(
-        &mut watch,
-        ChargeRequest {
-            amount,
-            subject,
-            code,
-            by: person(),
-            sale: None,
-            details: fils_order::Details::default(),
-        },
-        out,
-    )
-    .await;
+    let charge = Charge {
+        code,
+        ..Charge::default()
+    };
+    let exit = take(&mut watch, amount, subject.as_deref(), charge, out).await;
     watch.close().await;
     exit
 }
 
 async fn take(
     watch: &mut Watch,
-    request: ChargeRequest,
+    amount: Money,
+    subject: Option<&str>,
+    charge: Charge,
     out: &mut Output,
 ) -> Result<Exit, Failure> {
     watch.not_stopped().await?;
-    let order = watch.checkout().charge(request).await?;
+    let counter = watch.counter();
+    let order = counter
+        .charge_amount(amount, subject, charge, &person().0)
+        .await?;
     watch.follow(order, ends, out).await
 }
 

@@ -6,11 +6,13 @@ mod decide;
 mod doctor;
 mod init;
 mod orders;
+mod people;
 mod products;
 mod receipt;
 mod recover;
 mod refund;
 mod sandbox;
+mod sell;
 mod show;
 
 use crate::args::{Args, Command};
@@ -38,7 +40,9 @@ pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
         Command::Orders { day, all } => orders::run(global, day, all, out),
         Command::Show { order } => show::run(global, &order, out),
         Command::Products(asked) => products::run(global, asked, out).await,
+        Command::People(asked) => people::run(global, asked, out),
         Command::Receipt(asked) => receipt::run(global, asked, out).await,
+        Command::Sell(asked) => sell::run(global, asked, out).await,
         Command::Doctor => doctor::run(global, out).await,
         Command::Sandbox(asked) => sandbox::run(global, asked, out).await,
     }

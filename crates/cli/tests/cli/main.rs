@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod input;
+mod people;
 mod products;
 mod receipts;
 mod rig;
 mod scenarios;
+mod selling;
 
 /// The scenarios wait for clocks far more than they compute, so they all run at once.
 #[test]

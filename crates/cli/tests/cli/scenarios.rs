@@ -266,8 +266,8 @@ fn killed_and_cancelled() {
     charge.signal("KILL");
     charge.end();
     till.run(&["recover", "--for", "1"]).exits(3);
-    let recover = till.start(&["recover"]);
-    std::thread::sleep(Duration::from_secs(1));
+    let mut recover = till.start(&["recover"]);
+    recover.until(|line| line["order"].is_string());
     recover.signal("INT");
     recover.end().exits(3);
 }
