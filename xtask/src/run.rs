@@ -11,7 +11,8 @@ use crate::{packages, ui};
 pub(crate) fn run(home: Option<&Path>, live: bool, release: bool) -> Result<()> {
     packages::need(packages::BUILD)?;
     ui::build()?;
-    let mut build = vec!["build", "--package", "fils-till"];
+    // Every program: the features are then those of the tests' build, which need not build the dependencies again.
+    let mut build = vec!["build", "--workspace", "--bins"];
     if release {
         build.push("--release");
     }
