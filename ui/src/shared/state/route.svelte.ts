@@ -6,6 +6,7 @@ export type Route =
   | { screen: 'orders'; order: string | null }
   | { screen: 'alerts' }
   | { screen: 'shift' }
+  | { screen: 'products' }
   /** Give: who goes there wants to give money back. */
   | { screen: 'receipts'; sale: string | null; give?: boolean }
   /** Null is the first part. */
@@ -32,7 +33,7 @@ export function parseRoute(hash: string): Route {
   if (screen === 'settings') {
     return { screen, part: settingsParts.find((part) => part === order) ?? null };
   }
-  const alone = (['alerts', 'shift', 'people'] as const).find((one) => one === screen);
+  const alone = (['alerts', 'shift', 'products', 'people'] as const).find((one) => one === screen);
   return alone === undefined ? { screen: 'till' } : { screen: alone };
 }
 
@@ -50,6 +51,7 @@ function subject(route: Route): string | null {
     case 'till':
     case 'alerts':
     case 'shift':
+    case 'products':
     case 'people':
       return null;
   }

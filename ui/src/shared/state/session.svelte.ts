@@ -3,6 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import {
   type AppView,
   type Headline,
+  type ImportProgress,
   type OrderView,
   type PrinterView,
   type TillClient,
@@ -54,6 +55,8 @@ export class Session {
   revision = $state(0);
   /** Grows whenever cash moved or the shift changed. */
   drawer = $state(0);
+  /** How far an import of products is. */
+  importing = $state.raw<ImportProgress | null>(null);
   /** The printer and what waits for it; null until it is known. */
   printer = $state.raw<PrinterView | null>(null);
   /** Counts what was heard about each order, be it only that PayBy gave the same answer again. */
@@ -114,7 +117,9 @@ export class Session {
       printChanged: (printer) => {
         this.printer = printer;
       },
-      importProgress: () => undefined,
+      importProgress: (progress) => {
+        this.importing = progress;
+      },
       resync: () => void this.#resync(),
     });
     const stopRoutes = this.router.listen();

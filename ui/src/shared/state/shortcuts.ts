@@ -4,6 +4,7 @@ export const shortcutGroups = {
     { what: 'help', keys: ['F1', '?'] },
     { what: 'till', keys: ['F2'] },
     { what: 'orders', keys: ['F3'] },
+    { what: 'products', keys: ['F5'] },
     { what: 'receipts', keys: ['F6'] },
     { what: 'shift', keys: ['F7'] },
     { what: 'alerts', keys: ['F8'] },

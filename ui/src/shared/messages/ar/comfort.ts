@@ -23,6 +23,7 @@ export const shortcuts: Messages['shortcuts'] = {
     help: 'عرض هذه الاختصارات',
     till: 'بيع جديد',
     orders: 'الطلبات',
+    products: 'المنتجات',
     receipts: 'الإيصالات',
     shift: 'الوردية والدرج',
     alerts: 'التنبيهات',

@@ -1,6 +1,7 @@
 import { aed, iso } from '../isolate';
 import type { Messages, Said } from '../shape';
 import { number } from './counted';
+import { productErrors } from './products';
 import { counterErrors } from './refusals';
 import { amountErrors } from './till';
 
@@ -23,6 +24,7 @@ function about(figure: string | undefined, sentence: (figure: string) => string,
 
 export const errors: Errors = {
   ...counterErrors,
+  ...productErrors,
 
   amount_empty: says(amountErrors.amount_empty),
   amount_zero: says(amountErrors.amount_zero),

@@ -6,6 +6,7 @@ import { errors } from './errors';
 import { decide, orders, refund } from './orders';
 import { guide, pay } from './pay';
 import { payment, state } from './payment';
+import { product, productImport, products } from './products';
 import { giveBack, receipts } from './receipts';
 import { sell } from './sell';
 import { printing, settings } from './settings';
@@ -42,6 +43,9 @@ export const ar: Messages = {
   safe,
   shift,
   closeShift,
+  products,
+  product,
+  productImport,
   receipts,
   giveBack,
   settings,

@@ -51,6 +51,7 @@ export const shell: Messages['shell'] = {
   navigation: 'القائمة الرئيسية',
   till: 'البيع',
   orders: 'الطلبات',
+  products: 'المنتجات',
   shift: 'الوردية',
   receipts: 'الإيصالات',
   settings: 'الإعدادات',

@@ -28,6 +28,7 @@ export const shortcuts = {
     help: 'Show these shortcuts',
     till: 'New sale',
     orders: 'Orders',
+    products: 'Products',
     receipts: 'Receipts',
     shift: 'Shift & drawer',
     alerts: 'Alerts',

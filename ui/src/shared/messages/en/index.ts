@@ -9,6 +9,7 @@ import { errors } from './errors';
 import { decide, orders, refund } from './orders';
 import { guide, pay } from './pay';
 import { payment, state } from './payment';
+import { product, productImport, products } from './products';
 import { giveBack, receipts } from './receipts';
 import { sell } from './sell';
 import { printing, settings } from './settings';
@@ -47,6 +48,9 @@ export const en = {
   safe,
   shift,
   closeShift,
+  products,
+  product,
+  productImport,
   receipts,
   giveBack,
   settings,

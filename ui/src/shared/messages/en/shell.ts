@@ -23,6 +23,7 @@ export const shell = {
   navigation: 'Main',
   till: 'Till',
   orders: 'Orders',
+  products: 'Products',
   shift: 'Shift',
   receipts: 'Receipts',
   settings: 'Settings',
