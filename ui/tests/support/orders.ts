@@ -1,4 +1,4 @@
-import type { AlertKind, AppView, MoneyView, OrderView } from '$shared/ipc/client';
+import type { AlertKind, AppView, MoneyView, OrderView, PersonView } from '$shared/ipc/client';
 
 export function money(text: string): MoneyView {
   return { fils: Math.round(Number(text.replaceAll(',', '')) * 100), text, currency: 'AED' };
@@ -57,6 +57,15 @@ export function alert(code: AlertKind, detail: string | null = null): OrderView[
   return { code, since_ms: Date.now() - 60_000, detail };
 }
 
+/** Who is signed in, where a test is not about people. */
+export const owner: PersonView = {
+  person: 'p1',
+  name: 'Noor',
+  role: 'owner',
+  active: true,
+  locked_until_ms: null,
+};
+
 export function app(change: Partial<AppView> = {}): AppView {
   return {
     setup: 'ready',
@@ -69,6 +78,11 @@ export function app(change: Partial<AppView> = {}): AppView {
     online: true,
     storage: null,
     warnings: [],
+    owner_needed: false,
+    person: owner,
+    may: ['see_people', 'manage_cashiers', 'manage_managers', 'change_settings'],
+    idle_lock_s: 0,
+    sells: { tips: false, cash_rounding_fils: 0, registered: true, display: false },
     ...change,
   };
 }

@@ -5,7 +5,7 @@
 import type {
   AccountForm,
   AmountEntryView,
-  AppView as BoundAppView,
+  AppView,
   CheckView,
   CloseDecision,
   CustomerAct,
@@ -20,13 +20,14 @@ import type {
   StoryView,
   TrainingView,
 } from './bindings';
-import type { CounterClient, CounterEvents, PersonView, SellSettings } from './counter';
+import type { CounterClient, CounterEvents } from './counter';
 
 export type {
   AccountForm,
   AlertKind,
   AlertView,
   AmountEntryView,
+  AppView,
   CheckView,
   CloseDecision,
   CommandError,
@@ -53,17 +54,6 @@ export type {
 } from './bindings';
 
 export type * from './counter';
-
-/** The till itself, with what the counter adds to it. */
-export type AppView = BoundAppView & {
-  /** It is set up, and nobody works at it yet. */
-  owner_needed?: boolean;
-  /** Who is signed in. */
-  person?: PersonView | null;
-  /** After how many seconds without a touch the till locks itself; 0 is never. */
-  idle_lock_s?: number;
-  sells?: SellSettings;
-};
 
 /** A command the core refused: a code to branch on, a sentence to show. */
 export class TillError extends Error {

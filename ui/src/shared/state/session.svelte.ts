@@ -12,6 +12,7 @@ import {
 } from '../ipc/client';
 import { refusal, t } from '../messages/index.svelte';
 import { type Sounds, whileWanted } from '../sound/tones';
+import { approving } from './approving';
 import { Counter } from './counter.svelte';
 import { Preferences } from './preferences.svelte';
 import { Router } from './route.svelte';
@@ -31,6 +32,8 @@ const listsMs = 150;
 
 /** The ends of a payment that the customer hears about. */
 const refusals: ReadonlySet<Headline> = new Set<Headline>(['closed_refused', 'closed_failed']);
+
+const untold: ReadonlySet<string> = new Set(['not_approved', 'signed_out']);
 
 const key = Symbol('session');
 
@@ -65,7 +68,9 @@ export class Session {
   wizardOpen = $state(false);
   drawerOpen = $state(false);
   /** The dialog over every screen that the person has opened. */
-  dialog = $state<'preferences' | 'shortcuts' | null>(null);
+  dialog = $state<'preferences' | 'shortcuts' | 'pin' | null>(null);
+  /** Set while a manager is asked to approve what somebody wants to do. */
+  approval = $state.raw<{ action: string; settle: (approved: boolean) => void } | null>(null);
 
   readonly router = new Router();
   readonly counter = new Counter(this);
@@ -85,12 +90,17 @@ export class Session {
   #lists: ReturnType<typeof setTimeout> | undefined;
 
   readonly sounds: Sounds;
+  readonly client: TillClient;
 
   constructor(
-    readonly client: TillClient,
+    client: TillClient,
     sounds: Sounds,
     readonly preferences: Preferences = new Preferences(),
   ) {
+    this.client = approving(client, {
+      ask: (action) => this.#askManager(action),
+      signedOut: () => void this.reloadApp(),
+    });
     this.sounds = whileWanted(sounds, () => this.preferences.sounds);
   }
 
@@ -135,6 +145,32 @@ export class Session {
     return this.app?.setup === 'ready' && !this.wizardOpen;
   }
 
+  /** What the screens may offer to whoever is signed in; the core decides. */
+  may(action: string): boolean {
+    return this.app?.may.includes(action) ?? false;
+  }
+
+  /** Nobody is at the till from now on; payments go on. */
+  async lock(): Promise<void> {
+    await this.attempt(async () => {
+      await this.client.lock();
+      await this.reloadApp();
+    });
+  }
+
+  #askManager(action: string): Promise<boolean> {
+    this.approval?.settle(false);
+    return new Promise((settled) => {
+      this.approval = {
+        action,
+        settle: (approved) => {
+          this.approval = null;
+          settled(approved);
+        },
+      };
+    });
+  }
+
   /** Asks the core for its state again, after a command that may have changed the set-up. */
   async reloadApp(): Promise<void> {
     this.#appChanged(await this.client.appState());
@@ -173,7 +209,10 @@ export class Session {
     try {
       return { value: await command() };
     } catch (error) {
-      this.toast('bad', sentenceOf(error));
+      // Who sent the manager away, or is signed out, sees that without being told.
+      if (!(error instanceof TillError && untold.has(error.code))) {
+        this.toast('bad', sentenceOf(error));
+      }
       return null;
     }
   }
@@ -197,7 +236,7 @@ export class Session {
     await this.attempt(async () => {
       const [payments, alerts, training] = await Promise.all([
         this.client.payments(),
-        this.client.alerts(),
+        this.app?.person === null ? [] : this.client.alerts(),
         this.client.trainingStatus(),
       ]);
       for (const order of [...payments, ...alerts]) {
@@ -212,12 +251,27 @@ export class Session {
 
   #appChanged(app: AppView): void {
     const wasReady = this.app?.setup === 'ready';
-    const otherPerson = this.app?.person?.person !== app.person?.person;
+    const before = this.app?.person ?? null;
+    const otherPerson = before?.person !== app.person?.person;
     this.app = app;
+    if (before !== null && otherPerson) {
+      this.#left();
+    }
     if (app.setup === 'ready' && (!wasReady || otherPerson)) {
       this.revision += 1;
       void this.counter.load();
       void this.refresh();
+    }
+  }
+
+  /** Who leaves the till takes along what was open in front of them; a payment stays. */
+  #left(): void {
+    this.approval?.settle(false);
+    this.dialog = null;
+    this.drawerOpen = false;
+    const { screen } = this.router.route;
+    if (screen !== 'payment' && screen !== 'pay') {
+      this.router.go({ screen: 'till' });
     }
   }
 

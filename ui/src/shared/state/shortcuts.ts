@@ -9,6 +9,7 @@ export const shortcutGroups = {
     { what: 'shift', keys: ['F7'] },
     { what: 'alerts', keys: ['F8'] },
     { what: 'training', keys: ['F9'] },
+    { what: 'lock', keys: ['F10'] },
     { what: 'move', keys: ['Tab', 'Shift Tab'] },
     { what: 'press', keys: ['Enter', 'Space'] },
     { what: 'dismiss', keys: ['Esc'] },

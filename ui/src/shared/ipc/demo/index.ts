@@ -21,6 +21,7 @@ import { refusing } from '../refusing';
 import { demoBack } from './back';
 import { DemoCounter } from './counter';
 import { actions, build, type Made, money, parse, tell } from './orders';
+import { DemoPeople } from './people';
 import { DemoProducts } from './products';
 import { day, scenes } from './scenes';
 
@@ -62,6 +63,11 @@ class DemoTill implements PaymentClient {
       online: scene !== 'offline',
       storage:
         scene === 'full' ? 'The disk is full. Free some space; until then no new payment can start.' : null,
+      owner_needed: false,
+      person: null,
+      may: [],
+      idle_lock_s: 0,
+      sells: { tips: scene === 'tips', cash_rounding_fils: 0, registered: true, display: false },
       warnings: scene === 'alerts' ? ['config.toml: “paymnt_window_s” is not a setting of Fils.'] : [],
     };
     if (!scene.endsWith('first')) {
@@ -189,6 +195,17 @@ class DemoTill implements PaymentClient {
   }
 
   appState = async () => this.#app;
+
+  /** What the people see of the till, and how they change it. */
+  get lobby() {
+    return {
+      app: () => this.#app,
+      changed: (app: AppView) => {
+        this.#app = app;
+        this.#to?.appChanged(app);
+      },
+    };
+  }
 
   setupTraining = async () => {
     this.#app = { ...this.#app, mode: 'training' };
@@ -491,6 +508,7 @@ export function demoClient(params: URLSearchParams): TillClient {
   if (location.hash.endsWith('/newest') && till.newest !== undefined) {
     location.hash = location.hash.replace('newest', till.newest);
   }
+  const people = new DemoPeople(till.scene, till.lobby);
   const products = new DemoProducts(till.scene, till.importing);
   const back = demoBack(till.scene, till.around);
   const counter = new DemoCounter(till.scene, {
@@ -503,5 +521,5 @@ export function demoClient(params: URLSearchParams): TillClient {
   });
   till.ordered = (order) => counter.ordered(order);
   till.quick = (order) => counter.quick(order);
-  return { ...refusing(), ...till, ...products, ...back, ...counter };
+  return { ...refusing(), ...till, ...people, ...products, ...back, ...counter };
 }

@@ -28,6 +28,7 @@ export const shortcuts: Messages['shortcuts'] = {
     shift: 'الوردية والدرج',
     alerts: 'التنبيهات',
     training: 'لعب دور العميل في التدريب',
+    lock: 'قفل الصندوق أو تسليمه لغيرك',
     move: 'الانتقال إلى الزر التالي أو السابق',
     press: 'ضغط الزر',
     dismiss: 'إغلاق نافذة الحوار',

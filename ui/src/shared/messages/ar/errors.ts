@@ -1,6 +1,7 @@
 import { aed, iso } from '../isolate';
 import type { Messages, Said } from '../shape';
 import { number } from './counted';
+import { peopleErrors } from './people';
 import { productErrors } from './products';
 import { counterErrors } from './refusals';
 import { amountErrors } from './till';
@@ -24,8 +25,8 @@ function about(figure: string | undefined, sentence: (figure: string) => string,
 
 export const errors: Errors = {
   ...counterErrors,
-  ...productErrors,
 
+  ...productErrors,
   amount_empty: says(amountErrors.amount_empty),
   amount_zero: says(amountErrors.amount_zero),
   amount_negative: says(amountErrors.amount_negative),
@@ -170,4 +171,6 @@ export const errors: Errors = {
   fault_unknown: withDetails('لا توجد لدى PayBy عملية بهذا الاسم.'),
   customer_no_order: says('لا تعرف PayBy هذه العملية بعد، فلا يستطيع العميل فعل ذلك.'),
   customer_not_possible: withDetails('لا يستطيع العميل فعل ذلك الآن.'),
+
+  ...peopleErrors,
 };

@@ -33,6 +33,7 @@ export const shortcuts = {
     shift: 'Shift & drawer',
     alerts: 'Alerts',
     training: 'Play the customer, in training',
+    lock: 'Lock the till, or hand it over',
     move: 'Go to the next or the previous button',
     press: 'Press the button',
     dismiss: 'Close a dialog',

@@ -1,4 +1,5 @@
 import type { Said } from '../shape';
+import { peopleErrors } from './people';
 import { productErrors } from './products';
 import { counterErrors } from './refusals';
 import { amountErrors } from './till';
@@ -134,4 +135,14 @@ const trainings = {
 };
 
 /** What to tell a person when the core refuses, by its codes. For a code that is not here the core's sentence stands. */
-export const errors = { ...counterErrors, ...amounts, ...payments, ...opening, ...databases, ...keys, ...trainings, ...productErrors };
+export const errors = {
+  ...counterErrors,
+  ...amounts,
+  ...payments,
+  ...opening,
+  ...databases,
+  ...keys,
+  ...trainings,
+  ...productErrors,
+  ...peopleErrors,
+};

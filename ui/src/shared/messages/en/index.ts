@@ -9,6 +9,7 @@ import { errors } from './errors';
 import { decide, orders, refund } from './orders';
 import { guide, pay } from './pay';
 import { payment, state } from './payment';
+import { people } from './people';
 import { product, productImport, products } from './products';
 import { giveBack, receipts } from './receipts';
 import { sell } from './sell';
@@ -38,6 +39,7 @@ export const en = {
   till,
   scan,
   payment,
+  people,
   state,
   orders,
   decide,
