@@ -1,5 +1,15 @@
 import { aed, iso } from '../isolate';
 import type { Messages } from '../shape';
+import { counted } from './counted';
+
+const otherThings = {
+  zero: 'لا شيء غيره',
+  one: 'صنف آخر',
+  two: 'صنفان آخران',
+  few: 'أصناف أخرى',
+  many: 'صنفًا آخر',
+  other: 'صنف آخر',
+};
 
 export const receipts: Messages['receipts'] = {
   title: 'الإيصالات',
@@ -17,7 +27,7 @@ export const receipts: Messages['receipts'] = {
   chooseOne: 'اختر إيصالًا',
   chooseOneLine: 'تراه كما يُطبع، ومعه تفاصيل البيع. ومن هناك تعيد طباعته أو تعيد المبلغ.',
   gone: 'لا يوجد بيع بهذا الرقم',
-  more: (first, others) => `${iso(first)} و${iso(others)} غيره`,
+  more: (first, others) => `${iso(first)} و${counted(others, otherThings)}`,
   kinds: { sale: 'إيصال', refund: 'إشعار دائن' },
   by: (who) => `بواسطة ${iso(who)}`,
 
