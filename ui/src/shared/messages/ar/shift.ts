@@ -39,7 +39,7 @@ export const shift: Messages['shift'] = {
     refund: 'استرداد',
   },
   by: (who) => `بواسطة ${iso(who)}`,
-  approvedBy: (who) => `وافق عليه ${iso(who)}`,
+  byAndApproved: (who, manager) => `بواسطة ${iso(who)}، بموافقة ${iso(manager)}`,
   openSale: 'عرض البيع',
 
   actions: {

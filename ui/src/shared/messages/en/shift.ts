@@ -40,7 +40,7 @@ export const shift = {
     refund: 'Refund',
   } satisfies Record<CashMoveCode, string>,
   by: (who: string) => `by ${iso(who)}`,
-  approvedBy: (who: string) => `approved by ${iso(who)}`,
+  byAndApproved: (who: string, manager: string) => `by ${iso(who)}, approved by ${iso(manager)}`,
   openSale: 'See the sale',
 
   actions: {
