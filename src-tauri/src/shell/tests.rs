@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod selling;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
