@@ -32,7 +32,7 @@ pub use gateway::{PayByGateway, Shop, refund_content};
 pub use ledger::{Database, order_row, refund_row};
 pub use listener::{Listener, read_notification};
 pub use open::{OpenError, Opening, Till, open, shop};
-pub use papers::{Paper, Papers, PapersError, Picture};
+pub use papers::{Paper, Papers, PapersError, Picture, sample_picture};
 pub use paths::Home;
 pub use products::{ProductsError, export_products, export_sample, open_catalogue};
 pub use setup::{Account, SetUpError, change_settings, set_up_account, set_up_training};

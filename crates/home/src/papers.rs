@@ -1,13 +1,16 @@
 //! Receipts and credit notes as they were issued, drawn for screens, files and printers. Works also while another program drives.
 
+mod sample;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use fils_order::{OrderNumber, SaleId};
+use fils_order::{OrderNumber, SaleId, UtcMs};
 use fils_paper::{Cut, Options, PaperError, Scale, Width, draw, escpos};
 use fils_sale::receipt::Receipt;
 use fils_store::receipts::{self, ReceiptRow};
 use fils_store::{Reader, StoreError, orders, sales};
 
+use crate::config::Config;
 use crate::paths::Home;
 use crate::printing::{PrintingError, read};
 
@@ -30,6 +33,9 @@ pub enum PapersError {
         /// What was asked for.
         asked: String,
     },
+    /// The sample does not add up.
+    #[error("The sample cannot be drawn ({0}): report this.")]
+    Sample(String),
     /// The sale is not paid.
     #[error(
         "Sale {sale} is not complete, so it has no receipt yet: take what is still due, or wait until the payment is proved."
@@ -54,6 +60,7 @@ impl PapersError {
             Self::Paper(error) => error.code(),
             Self::Record(error) => error.code(),
             Self::NoSuch { .. } => "no_such_receipt",
+            Self::Sample(_) => "receipt_sample",
             Self::NotComplete { .. } => "sale_not_complete",
             Self::Void { .. } => "sale_void",
         }
@@ -98,12 +105,7 @@ impl Paper {
     /// # Errors
     /// [`PapersError::Paper`].
     pub fn picture(&self, width: Width) -> Result<Picture, PapersError> {
-        let page = draw(&self.receipt, width)?;
-        Ok(Picture {
-            png: page.png(Scale::Two)?,
-            width: u32::from(width.dots() + 2 * width.margin()),
-            height: page.height,
-        })
+        picture(&self.receipt, width)
     }
 
     /// The document.
@@ -216,6 +218,30 @@ impl Papers {
             None => Err(PapersError::NotComplete { sale }),
         }
     }
+}
+
+fn picture(receipt: &Receipt, width: Width) -> Result<Picture, PapersError> {
+    let page = draw(receipt, width)?;
+    Ok(Picture {
+        png: page.png(Scale::Two)?,
+        width: u32::from(width.dots() + 2 * width.margin()),
+        height: page.height,
+    })
+}
+
+/// A receipt as this configuration prints it, with goods of no shop, and its number.
+///
+/// # Errors
+/// [`PapersError::Paper`].
+pub fn sample_picture(
+    config: &Config,
+    width: Width,
+    now: UtcMs,
+) -> Result<(String, Picture), PapersError> {
+    let receipt =
+        sample::receipt(config, now).map_err(|error| PapersError::Sample(error.to_string()))?;
+    let drawn = picture(&receipt, width)?;
+    Ok((receipt.number, drawn))
 }
 
 fn no_such(asked: &str) -> PapersError {

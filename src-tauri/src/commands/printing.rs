@@ -4,6 +4,7 @@ use fils_home::printing::{PrinterDevice, PrinterView};
 
 use super::Answer;
 use crate::gate::Pass;
+use crate::views::counter::SettingChange;
 use crate::views::printing::{PaperWidth, ReceiptPicture};
 
 /// The printer and what waits for it.
@@ -53,6 +54,18 @@ pub(crate) async fn receipt_picture(
     width: PaperWidth,
 ) -> Answer<ReceiptPicture> {
     pass.allows(async move |desk, _| desk.receipt_picture(number, width).await)
+        .await
+}
+
+/// A receipt as the shop would print it with these changes; what would be refused is left out.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn receipt_sample(
+    pass: Pass,
+    changes: Vec<SettingChange>,
+    width: PaperWidth,
+) -> Answer<ReceiptPicture> {
+    pass.allows(async move |desk, _| desk.receipt_sample(changes, width).await)
         .await
 }
 

@@ -89,6 +89,7 @@ commands! {
     printing::give_up_print: Needs(MindPrinter),
     printing::printer_devices: Needs(MindPrinter),
     printing::receipt_picture: Needs(SeeOrders),
+    printing::receipt_sample: Needs(SeeHealth),
     printing::print_receipt: Needs(PrintReceipt),
     printing::save_receipt: Needs(PrintReceipt),
 

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use fils_home::config::Config;
 use fils_home::printing::{PrinterDevice, PrinterView, PrintingError, printer_devices};
-use fils_home::{PaperWidth as Width, Papers, PapersError};
+use fils_home::{PaperWidth as Width, Papers, PapersError, Picture, sample_picture};
 use tokio::sync::watch;
 
+use super::settings::set;
 use super::setup::aside;
 use super::{Desk, Who};
 use crate::errors::CommandError;
 use crate::news::News;
+use crate::views::counter::SettingChange;
 use crate::views::printing::{PaperWidth, ReceiptPicture};
 
 impl From<PrintingError> for CommandError {
@@ -96,12 +97,32 @@ impl Desk {
         aside(move || {
             let paper = Papers::open(&home)?.numbered(&number)?;
             let picture = paper.picture(width.into())?;
-            Ok(ReceiptPicture {
-                number: paper.row.number,
-                png: picture.data_url(),
-                width: picture.width,
-                height: picture.height,
-            })
+            Ok(shown(paper.row.number, &picture))
+        })
+        .await
+    }
+
+    /// A receipt as the shop would print it with these changes.
+    pub(crate) async fn receipt_sample(
+        &self,
+        changes: Vec<SettingChange>,
+        width: PaperWidth,
+    ) -> Result<ReceiptPicture, CommandError> {
+        let mut config = self.loaded()?;
+        for change in &changes {
+            if let Err(refused) = set(&mut config, change) {
+                // Whoever still types sees the rest meanwhile, and why elsewhere.
+                tracing::debug!(
+                    setting = change.name,
+                    code = refused.code,
+                    "left out of the sample"
+                );
+            }
+        }
+        let now = self.now();
+        aside(move || {
+            let (number, picture) = sample_picture(&config, width.into(), now)?;
+            Ok(shown(number, &picture))
         })
         .await
     }
@@ -114,10 +135,7 @@ impl Desk {
         let desk = Arc::clone(self);
         aside(move || {
             let paper = Papers::open(&desk.home)?.numbered(&number)?;
-            let config = Config::load(&desk.home)
-                .map_err(|error| CommandError::of(error.code(), &error))?
-                .config;
-            let pdf = paper.pdf(config.paper)?;
+            let pdf = paper.pdf(desk.loaded()?.paper)?;
             let Some(file) = desk.place_for(&format!("{}.pdf", paper.row.number)) else {
                 return Ok(None);
             };
@@ -131,6 +149,15 @@ impl Desk {
             Ok(Some(file.display().to_string()))
         })
         .await
+    }
+}
+
+fn shown(number: String, picture: &Picture) -> ReceiptPicture {
+    ReceiptPicture {
+        number,
+        png: picture.data_url(),
+        width: picture.width,
+        height: picture.height,
     }
 }
 

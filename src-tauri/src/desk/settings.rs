@@ -35,7 +35,7 @@ const SETTABLE: [&str; 20] = [
 ];
 
 impl Desk {
-    fn loaded(&self) -> Result<Config, CommandError> {
+    pub(super) fn loaded(&self) -> Result<Config, CommandError> {
         let loaded = Config::load(&self.home).map_err(|error| refused(&error))?;
         Ok(loaded.config)
     }
@@ -97,7 +97,7 @@ fn refused(error: &ConfigError) -> CommandError {
     CommandError::of(error.code(), error)
 }
 
-fn set(config: &mut Config, change: &SettingChange) -> Result<(), CommandError> {
+pub(super) fn set(config: &mut Config, change: &SettingChange) -> Result<(), CommandError> {
     if !SETTABLE.contains(&change.name.as_str()) {
         return Err(refused(&ConfigError::UnknownSetting {
             name: change.name.clone(),

@@ -61,6 +61,14 @@ async fn a_sale_for_cash_is_printed_and_opens_the_drawer() {
         (receipt.as_str(), 464)
     );
     assert!(narrow.png.starts_with("data:image/png;base64,iVBOR"));
+    let change = SettingChange {
+        name: "trn".to_owned(),
+        value: Some("100000000000003".to_owned()),
+    };
+    let plain = desk.receipt_sample(Vec::new(), PaperWidth::Mm80).await;
+    let registered = desk.receipt_sample(vec![change], PaperWidth::Mm80).await;
+    let grown = registered.unwrap().height - plain.unwrap().height;
+    assert!(grown > 50, "a registered shop shows its number and the VAT");
     let saved = desk.save_receipt(receipt.clone()).await.unwrap().unwrap();
     assert_eq!(
         saved,

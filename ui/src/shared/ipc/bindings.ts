@@ -160,6 +160,8 @@ export const commands = {
 	printerDevices: () => typedError<PrinterDevice[], CommandError>(__TAURI_INVOKE("printer_devices")),
 	/**  A receipt as it prints. */
 	receiptPicture: (number: string, width: PaperWidth) => typedError<ReceiptPicture, CommandError>(__TAURI_INVOKE("receipt_picture", { number, width })),
+	/**  A receipt as the shop would print it with these changes; what would be refused is left out. */
+	receiptSample: (changes: SettingChange[], width: PaperWidth) => typedError<ReceiptPicture, CommandError>(__TAURI_INVOKE("receipt_sample", { changes, width })),
 	/**  Queues a receipt: as a copy when it was queued before. */
 	printReceipt: (number: string) => typedError<null, CommandError>(__TAURI_INVOKE("print_receipt", { number })),
 	/**  Writes a receipt as a document where the person wants it, and says where; null when they name no place. */
