@@ -202,16 +202,16 @@ const rows: Row[] = [
 ];
 
 const colours: Record<string, string> = {
-  Dairy: '#2b6cb0',
-  Bakery: '#b7791f',
-  'Fruit & vegetables': '#2f855a',
-  'Dates & sweets': '#975a16',
-  Drinks: '#0987a0',
-  Pantry: '#9c4221',
-  Snacks: '#b83280',
-  Household: '#4a5568',
-  Pharmacy: '#2c7a7b',
-  Services: '#553c9a',
+  Dairy: '#2f7fd6',
+  Bakery: '#a67c00',
+  'Fruit & vegetables': '#2c8a57',
+  'Dates & sweets': '#c2571a',
+  Drinks: '#16838c',
+  Pantry: '#c43c57',
+  Snacks: '#a33f9b',
+  Household: '#5b5bd0',
+  Pharmacy: '#2c8a57',
+  Services: '#5b5bd0',
 };
 
 /** The products, in the order of their names. */

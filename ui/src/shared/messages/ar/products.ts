@@ -20,6 +20,10 @@ const rows: Forms = {
   other: 'صف',
 };
 
+/** The same after a word that they belong to. */
+const ofItems: Forms = { ...items, one: 'منتج واحد', two: 'منتجين' };
+const ofRows: Forms = { ...rows, one: 'صف واحد', two: 'صفين' };
+
 export const products: Messages['products'] = {
   title: 'المنتجات',
   list: 'المنتجات',
@@ -38,7 +42,7 @@ export const products: Messages['products'] = {
   further: 'عرض المزيد',
   perKg: 'للكيلو',
   openPrice: 'يُسأل عن السعر عند البيع',
-  taxes: { '5': 'ضريبة 5 %', '0': 'ضريبة 0 %', exempt: 'معفى من الضريبة' },
+  taxes: { '5': 'ضريبة 5%', '0': 'ضريبة 0%', exempt: 'معفى من الضريبة' },
   noCategory: 'بلا فئة',
   notSold: 'موقوف عن البيع',
   change: (name) => `تعديل ${iso(name)}`,
@@ -72,7 +76,7 @@ export const product: Messages['product'] = {
   unit: 'يُباع',
   units: { piece: 'بالحبة', kg: 'بالكيلو' },
   vat: 'ضريبة القيمة المضافة',
-  vats: { '5': 'خاضع 5 %', '0': 'خاضع 0 %', exempt: 'معفى' },
+  vats: { '5': 'خاضع 5%', '0': 'خاضع 0%', exempt: 'معفى' },
   category: 'الفئة',
   newCategory: 'فئة جديدة…',
   newCategoryName: 'اسم الفئة الجديدة',
@@ -132,11 +136,11 @@ export const productImport: Messages['productImport'] = {
   },
   none: 'لا شيء',
   becomes: 'يصبح',
-  refusedLine: (n) => `${counted(n, rows)} لا يمكن أخذها. صحّح الملف واختره من جديد، أو اترك هذه الصفوف.`,
+  refusedLine: (n) => `ما لا يمكن أخذه: ${counted(n, rows)}. صحّح الملف واختره من جديد، أو استورد الباقي.`,
   nothing: 'لا شيء للاستيراد: كل المنتجات كما في الملف.',
   nothingGood: 'لا يمكن أخذ أي صف من هذا الملف. صحّحه ثم اختره من جديد.',
-  apply: (n) => `استيراد ${counted(n, items)}`,
-  applyRest: (n, out) => `استيراد ${counted(n, items)} وترك ${counted(out, rows)}`,
+  apply: (n) => `استيراد ${counted(n, ofItems)}`,
+  applyRest: (n, out) => `استيراد ${counted(n, ofItems)} وترك ${counted(out, ofRows)}`,
   stop: 'توقف، لا تغيّر شيئًا',
   again: 'اختيار ملف آخر',
   done: 'تم الاستيراد',
