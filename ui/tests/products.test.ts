@@ -150,7 +150,8 @@ describe('the shelf', () => {
     answers.get('mi')?.({ products: [milk], count: 1, more: false });
     await waitFor(() => expect(shown()).toEqual(['product-MLK']));
     answers.get('m')?.({ products: [milk, dates], count: 2, more: false });
-    await Promise.resolve();
+    // Every promise that is settled by now has been heard.
+    await new Promise((heard) => setTimeout(heard));
     expect(shown()).toEqual(['product-MLK']);
   });
 
