@@ -75,6 +75,17 @@ describe('saving', () => {
     expect(await screen.findByText('Saved. It holds from now on.')).toBeVisible();
   });
 
+  it('shows afterwards what the core has made of it', async () => {
+    await open('barcodes');
+    await fill('price_prefixes', '20, 21');
+    back.settings.mockResolvedValue(
+      settingViews.map((one) => (one.name === 'price_prefixes' ? { ...one, value: '20,21' } : one)),
+    );
+    await click('settings-save');
+    await waitFor(async () => expect(await field('price_prefixes')).toHaveValue('20,21'));
+    expect(screen.queryByTestId('settings-state')).toBeNull();
+  });
+
   it('says at the field what it takes, keeps what was typed, and saves nothing', async () => {
     back.trySettings.mockResolvedValue([{ name: 'trn', takes: 'a tax registration number of 15 digits' }]);
     await open();

@@ -174,6 +174,19 @@ describe('closing', () => {
     expect(screen.getByTestId('to-compare')).toBeDisabled();
   });
 
+  it('goes from note to note by Enter, and compares at the end', async () => {
+    await open();
+    await click('close-shift-begin');
+    await click('to-count');
+    await userEvent.type(screen.getByTestId('pieces-10000'), '4{Enter}');
+    expect(screen.getByTestId('pieces-100')).toHaveFocus();
+    await userEvent.keyboard('9{Enter}');
+    expect(screen.getByTestId('count-loose')).toHaveFocus();
+    await waitFor(() => expect(screen.getByTestId('to-compare')).toBeEnabled());
+    await userEvent.keyboard('{Enter}');
+    expect(await screen.findByTestId('difference')).toBeVisible();
+  });
+
   it('says the difference in plain words, and keeps a note', async () => {
     await open();
     await click('close-shift-begin');

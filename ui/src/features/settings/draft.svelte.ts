@@ -119,6 +119,10 @@ export class Draft {
       try {
         await this.client.changeSettings(changes);
         done = true;
+        // Now they are the core's, which may write them in its own way.
+        const sent = Object.fromEntries(changes.map(({ name, value }) => [name, value ?? '']));
+        this.values = { ...this.values, ...sent };
+        this.saved = { ...this.saved, ...sent };
         await this.load();
       } catch (error) {
         this.problem = sentenceOf(error);

@@ -279,7 +279,8 @@ export type CashPreview = {
 // Receipts and returns
 
 export type ReceiptKind = 'sale' | 'refund';
-export type PaperWidth = '58' | '80';
+/** In millimetres; `80-narrow` is for printers that print 42 columns on it. */
+export type PaperWidth = '58' | '80' | '80-narrow';
 
 export type ReceiptRowView = {
   number: string;

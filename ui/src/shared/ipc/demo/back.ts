@@ -5,6 +5,7 @@ import {
   type CountForm,
   type OpenThingsView,
   type OrderView,
+  type PaperWidth,
   type PrinterView,
   type PrintView,
   type ReceiptRowView,
@@ -276,7 +277,7 @@ class DemoBack implements BackClient {
     number: string,
     rows: [string, string][],
     total: string,
-    width: '58' | '80',
+    width: PaperWidth,
     changes: SettingChange[],
   ) {
     const of = (name: string) => this.#setting(name, changes);

@@ -1,5 +1,5 @@
 /** A receipt drawn in the page, for the demo: the shipped program gets its pictures from the core. */
-import type { ReceiptPicture } from '../client';
+import type { PaperWidth, ReceiptPicture } from '../client';
 
 export interface PaperText {
   /** Large and in the middle. */
@@ -12,9 +12,9 @@ export interface PaperText {
   foot: string[];
 }
 
-export function drawPaper(number: string, text: PaperText, width: '58' | '80'): ReceiptPicture {
+export function drawPaper(number: string, text: PaperText, width: PaperWidth): ReceiptPicture {
   const scale = 2;
-  const wide = (width === '80' ? 300 : 216) * scale;
+  const wide = (width === '58' ? 216 : 300) * scale;
   const line = 17 * scale;
   const lines = text.head.length * 1.4 + text.under.length + text.rows.length + text.foot.length + 13;
   const canvas = document.createElement('canvas');

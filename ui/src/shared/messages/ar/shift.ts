@@ -138,7 +138,7 @@ export const closeShift: Messages['closeShift'] = {
   toCount: 'عدّ الدرج',
 
   countTitle: 'عُدّ ما في الدرج',
-  countLine: 'أدخل عدد كل فئة. يمكن استخدام مفتاحي السهم لأعلى ولأسفل.',
+  countLine: 'أدخل عدد كل فئة. من لوحة المفاتيح: السهمان للعدّ، والإدخال للتالي.',
   notes: 'الأوراق النقدية',
   coins: 'القطع المعدنية',
   pieces: (of) => `العدد من فئة ${aed(of)}`,

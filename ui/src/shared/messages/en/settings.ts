@@ -17,12 +17,12 @@ const fields = {
   address: {
     label: 'Address',
     hint: 'A tax invoice has to name it',
-    refused: 'An address takes up to 200 characters, on one line.',
+    refused: 'An address takes up to 200 characters.',
   },
   address_ar: {
     label: 'Address in Arabic',
     hint: 'For receipts in Arabic',
-    refused: 'An address takes up to 200 characters, on one line.',
+    refused: 'An address takes up to 200 characters.',
   },
   phone: {
     label: 'Telephone',
@@ -35,14 +35,14 @@ const fields = {
     refused: 'A TRN has exactly 15 digits, without spaces. Leave it empty if the shop is not registered.',
   },
   receipt_footer: {
-    label: 'Last line of a receipt',
+    label: 'End of a receipt',
     hint: 'For example: Thank you. Exchange within 7 days.',
-    refused: 'The line takes up to 200 characters.',
+    refused: 'It takes up to 200 characters.',
   },
   receipt_footer_ar: {
-    label: 'Last line in Arabic',
+    label: 'End of a receipt in Arabic',
     hint: 'For receipts in Arabic',
-    refused: 'The line takes up to 200 characters.',
+    refused: 'It takes up to 200 characters.',
   },
   cash_rounding_fils: {
     label: 'Rounding of cash',
@@ -72,7 +72,7 @@ const fields = {
   },
   paper: {
     label: 'Width of the paper',
-    hint: 'It is written on the roll',
+    hint: 'It is written on the roll. Narrow is for printers that print 42 columns: choose it if the edge is cut off.',
     refused: 'Paper is 58 mm or 80 mm wide.',
   },
   print_receipts: {
@@ -175,7 +175,7 @@ export const printing = {
   devicesNoneLine: 'Switch the printer on, plug in its cable, then look again.',
   devicesAgain: 'Look again',
   otherPlace: 'Another place',
-  paper: { '58': '58 mm', '80': '80 mm' } satisfies Record<PaperWidth, string>,
+  paper: { '58': '58 mm', '80': '80 mm', '80-narrow': '80 mm, narrow' } satisfies Record<PaperWidth, string>,
   test: 'Print a test',
   testSent: 'The test is on its way to the printer.',
   saveFirst: 'Save first: the test goes to the printer that is saved.',

@@ -112,7 +112,7 @@ export const closeShift = {
   toCount: 'Count the drawer',
 
   countTitle: 'Count what is in the drawer',
-  countLine: 'Enter how many there are of each. Up and down keys work too.',
+  countLine: 'Enter how many there are of each. With a keyboard: up and down to count, Enter for the next.',
   notes: 'Notes',
   coins: 'Coins',
   pieces: (of: string) => `How many of ${aed(of)}`,
