@@ -7,7 +7,7 @@ use std::process::Command;
 use cargo_metadata::{Metadata, MetadataCommand};
 
 /// Every room and the rooms it may know.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("fils-order", &[]),
     ("payby", &[]),
     ("fils-sale", &["fils-order"]),
@@ -23,6 +23,18 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ),
     ("payby-sandbox", &["payby"]),
     ("fils-home", &LIBRARIES),
+    (
+        "fils-generate",
+        &[
+            "fils-order",
+            "fils-sale",
+            "fils-catalogue",
+            "fils-store",
+            "fils-checkout",
+            "fils-counter",
+            "fils-home",
+        ],
+    ),
     ("fils-cli", &PROGRAMS),
     ("fils-till", &PROGRAMS),
     ("fils-tests", &PROGRAMS),
@@ -41,7 +53,7 @@ const LIBRARIES: [&str; 11] = [
     "fils-counter",
     "payby-sandbox",
 ];
-const PROGRAMS: [&str; 12] = [
+const PROGRAMS: [&str; 13] = [
     "fils-order",
     "payby",
     "fils-sale",
@@ -54,6 +66,7 @@ const PROGRAMS: [&str; 12] = [
     "fils-counter",
     "payby-sandbox",
     "fils-home",
+    "fils-generate",
 ];
 
 /// What would let a pure room, or the driver, do what is not its work.
