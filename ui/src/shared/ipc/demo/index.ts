@@ -517,9 +517,14 @@ export function demoClient(params: URLSearchParams): TillClient {
     start: till.start,
     cancel: till.cancel,
     order: (order) => till.around.orders().find((one) => one.order === order),
-    tell: till.around.tell,
+    tell: () => {
+      const to = till.around.tell();
+      return to === null ? null : { ...to, saleChanged: (sale) => to.saleChanged(back.met(sale)) };
+    },
   });
   till.ordered = (order) => counter.ordered(order);
   till.quick = (order) => counter.quick(order);
-  return { ...refusing(), ...till, ...people, ...products, ...back, ...counter };
+  const takeCash: TillClient['takeCash'] = async (sale, given) =>
+    back.met(await counter.takeCash(sale, given));
+  return { ...refusing(), ...till, ...people, ...products, ...back, ...counter, takeCash };
 }

@@ -82,11 +82,16 @@ function sold(
     tips: false,
     has_odd: false,
   };
+  return soldOf(sale, number);
+}
+
+/** What can be given back of a sale that is paid. */
+export function soldOf(sale: SaleView, number: string): Sold {
   return {
     number,
     view: {
       sale,
-      lines: lines.map((one) => ({
+      lines: sale.lines.map((one) => ({
         line: one.line,
         name: one.name,
         name_ar: one.name_ar,
@@ -95,8 +100,8 @@ function sold(
         left: one.quantity,
         left_total: one.total,
       })),
-      left: money(total),
-      ways: payments.map((one) => ({ tender: one.tender, order: one.order, left: one.amount })),
+      left: sale.total,
+      ways: sale.payments.map((one) => ({ tender: one.tender, order: one.order, left: one.amount })),
       returns: [],
       papers: [
         {
@@ -104,9 +109,9 @@ function sold(
           kind: 'sale',
           sale: sale.sale,
           total: sale.total,
-          at_ms,
-          by,
-          lines: lines.length,
+          at_ms: sale.at_ms,
+          by: sale.by,
+          lines: sale.lines.length,
           first: sale.subject,
         },
       ],
