@@ -213,6 +213,8 @@ describe('the printer', () => {
     await waitFor(() => expect(screen.getByTestId('printer-status')).toHaveTextContent(/نفد ورقها/));
     session.printer = printer({ fault: { code: 'new_fault', message: 'Something new.' } });
     await waitFor(() => expect(screen.getByTestId('printer-status')).toHaveTextContent('Something new.'));
+    session.printer = printer({ warning: { code: 'paper_near_end', message: 'Nearly out of paper.' } });
+    expect(await screen.findByTestId('printer-warning')).toHaveTextContent(/على وشك النفاد/);
   });
 
   it('does not print twice unasked: a person decides about what is uncertain', async () => {

@@ -432,6 +432,8 @@ export type PrinterView = {
   set: boolean;
   connection: string | null;
   fault: Fault | null;
+  /** What will keep it from printing soon. */
+  warning?: Fault | null;
   queue: PrintView[];
 };
 
