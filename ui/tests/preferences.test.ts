@@ -164,9 +164,11 @@ describe('the sheet of shortcuts', () => {
   const typing = userEvent.setup({ delay: 60 });
   /** Ends the wait for more keys of a scan: jsdom's events and its clock do not count from the same moment. */
   const flush = '{ArrowLeft}';
+  let fake: FakeClient;
   let session: Session;
   beforeEach(async () => {
-    session = await open();
+    fake = fakeClient();
+    session = await open(fake);
     await screen.findByTestId('amount-display');
   });
 
@@ -203,7 +205,7 @@ describe('the sheet of shortcuts', () => {
     session.dialog = 'preferences';
     await screen.findByTestId('preferences');
     await typing.keyboard('{Enter}');
-    expect(session.client.charge).not.toHaveBeenCalled();
+    expect(fake.client.charge).not.toHaveBeenCalled();
   });
 });
 

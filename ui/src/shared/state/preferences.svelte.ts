@@ -16,6 +16,8 @@ interface Kept {
   theme: ThemeChoice;
   textSize: TextSize;
   sounds: boolean;
+  /** Whether training still shows the way through a first sale. */
+  guide: boolean;
 }
 
 function oneOf<T extends string>(choices: readonly T[], value: unknown, otherwise: T): T {
@@ -45,6 +47,7 @@ export class Preferences {
   #theme = $state<ThemeChoice>('system');
   #textSize = $state<TextSize>('normal');
   #sounds = $state(true);
+  #guide = $state(true);
 
   constructor() {
     const kept = read();
@@ -53,6 +56,7 @@ export class Preferences {
     this.#theme = oneOf(themes, kept.theme, 'system');
     this.#textSize = oneOf(textSizes, kept.textSize, 'normal');
     this.#sounds = kept.sounds !== false;
+    this.#guide = kept.guide !== false;
     this.#show();
   }
 
@@ -92,6 +96,15 @@ export class Preferences {
     this.#changed();
   }
 
+  get guide(): boolean {
+    return this.#guide;
+  }
+
+  set guide(on: boolean) {
+    this.#guide = on;
+    this.#changed();
+  }
+
   #changed(): void {
     this.#show();
     write({
@@ -99,6 +112,7 @@ export class Preferences {
       theme: this.#theme,
       textSize: this.#textSize,
       sounds: this.#sounds,
+      guide: this.#guide,
     });
   }
 

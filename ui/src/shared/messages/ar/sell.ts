@@ -78,6 +78,7 @@ export const sell: Messages['sell'] = {
   total: 'الإجمالي',
   undo: 'تراجع',
   clear: 'إفراغ السلة',
+  clearShort: 'إفراغ',
   extras: 'خصم وملاحظة',
   pay: 'الدفع',
   addAndPay: 'أضف وادفع',

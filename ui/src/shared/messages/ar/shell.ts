@@ -60,8 +60,6 @@ export const shell: Messages['shell'] = {
   online: 'متصل بـ PayBy',
   offline: 'غير متصل',
   openPayments: 'عمليات الدفع الجارية',
-  nothingOpen: 'لا توجد عمليات دفع جارية',
-  nothingOpenHint: 'كل عملية تبدأها تبقى هنا حتى تُحسم.',
   newSale: 'بيع جديد',
   storageTitle: 'تعذّر على Fils الكتابة في سجلاته',
   storageBody: (said) =>

@@ -65,7 +65,7 @@ export const pay = {
   back: 'Back to basket',
   otherWay: 'Pay another way',
   later: 'Serve the next customer',
-  void: 'Void the sale',
+  void: 'Void sale',
   voidTitle: 'Void this sale?',
   voidLine: 'It ends without a receipt. What was paid has to be given back first.',
   voidReason: 'Why?',

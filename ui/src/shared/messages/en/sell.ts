@@ -41,6 +41,7 @@ export const sell = {
   total: 'Total',
   undo: 'Undo',
   clear: 'Clear the basket',
+  clearShort: 'Clear',
   extras: 'Discount and note',
   pay: 'Pay',
   addAndPay: 'Add and pay',

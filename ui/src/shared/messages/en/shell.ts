@@ -32,8 +32,6 @@ export const shell = {
   online: 'PayBy connected',
   offline: 'Offline',
   openPayments: 'Payments under way',
-  nothingOpen: 'No payments under way',
-  nothingOpenHint: 'Each one you start stays here until it is settled.',
   newSale: 'New sale',
   storageTitle: 'Fils can’t write its books',
   /** The core's sentence about the disk says it all in English. */
