@@ -93,10 +93,29 @@ pub(crate) enum Command {
     Receipt(Receipt),
     /// Sell goods by their barcodes
     Sell(Sell),
+    /// Fill an empty training till with products and sales that are made up
+    Generate(Generate),
     /// Find out what is wrong with this till and what to do
     Doctor,
     /// Run a `PayBy` on this computer, for trying and testing
     Sandbox(Sandbox),
+}
+
+/// The same numbers, seed and last day give the same products, sales, orders and receipts in a till with the same settings.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Generate {
+    /// How many products
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) products: u32,
+    /// How many sales
+    #[arg(long, value_name = "N", default_value_t = 5000)]
+    pub(crate) sales: u32,
+    /// What chance starts from
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// The last business day; without it today, up to now, which no other day repeats
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) until: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

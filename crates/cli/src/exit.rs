@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use fils_checkout::CheckoutError;
+use fils_generate::GenerateError;
 use fils_home::config::ConfigError;
 use fils_home::paths::HomeError;
 use fils_home::printing::PrintingError;
@@ -90,7 +91,8 @@ coded!(
     HomeError,
     VaultError,
     KeyError,
-    AmountError
+    AmountError,
+    GenerateError
 );
 
 impl From<PrintingError> for Failure {

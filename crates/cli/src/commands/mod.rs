@@ -4,6 +4,7 @@ mod cancel;
 mod charge;
 mod decide;
 mod doctor;
+mod generate;
 mod init;
 mod orders;
 mod people;
@@ -43,6 +44,7 @@ pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
         Command::People(asked) => people::run(global, asked, out),
         Command::Receipt(asked) => receipt::run(global, asked, out).await,
         Command::Sell(asked) => sell::run(global, asked, out).await,
+        Command::Generate(asked) => generate::run(global, &asked, out),
         Command::Doctor => doctor::run(global, out).await,
         Command::Sandbox(asked) => sandbox::run(global, asked, out).await,
     }

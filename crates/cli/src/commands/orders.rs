@@ -16,7 +16,7 @@ pub(crate) fn run(
     out: &mut Output,
 ) -> Result<Exit, Failure> {
     let day = match day {
-        Some(day) => Day::On(checked(&day)?),
+        Some(day) => Day::On(date(&day)?.format("%Y-%m-%d").to_string()),
         None if all => Day::All,
         None => Day::Today,
     };
@@ -38,13 +38,13 @@ pub(crate) fn run(
     Ok(Exit::Done)
 }
 
-fn checked(day: &str) -> Result<String, Failure> {
+/// A day as people write it.
+pub(crate) fn date(day: &str) -> Result<NaiveDate, Failure> {
     let wrong = || {
         Failure::wrong(
             "bad_day",
             format!("“{day}” is not a day: write it as YYYY-MM-DD, such as 2026-11-21."),
         )
     };
-    let date = NaiveDate::parse_from_str(day.trim(), "%Y-%m-%d").map_err(|_| wrong())?;
-    Ok(date.format("%Y-%m-%d").to_string())
+    NaiveDate::parse_from_str(day.trim(), "%Y-%m-%d").map_err(|_| wrong())
 }
