@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use fils_catalogue::{CatalogueError, Reader};
 use fils_order::Span;
 use fils_store::{Store, StoreError};
 use payby::keys::{PrivateKey, PublicKey};
@@ -88,6 +89,7 @@ pub async fn examine(home: &Home, passphrase: Option<SecretString>) -> Vec<Check
         Err(error) => Check::wrong("driver", error.to_string()),
     });
     checks.push(database(home, lock.is_ok()));
+    checks.push(products(home));
     drop(lock);
     match config.mode {
         Mode::Training => checks.push(Check::fine(
@@ -148,6 +150,17 @@ fn database(home: &Home, may_write: bool) -> Check {
     match Books::open(home).and_then(|books| books.check()) {
         Ok(()) => Check::fine("database", "The database and its journal are whole."),
         Err(error) => Check::wrong("database", error.to_string()),
+    }
+}
+
+/// What sells without products needs no catalogue.
+fn products(home: &Home) -> Check {
+    match Reader::open(&home.catalogue()).and_then(|catalogue| catalogue.count()) {
+        Ok(count) => Check::fine("products", format!("The catalogue has {count} products.")),
+        Err(CatalogueError::Missing { .. }) => {
+            Check::fine("products", "There are no products yet.")
+        }
+        Err(error) => Check::wrong("products", error.to_string()),
     }
 }
 

@@ -272,3 +272,21 @@ fn an_import_that_is_killed_or_stopped_leaves_what_was_there() {
     products(&home, &["products", "import", &list]).exits(0);
     assert_eq!(codes(&home, "c39999"), ["C39999"]);
 }
+
+#[test]
+fn the_doctor_looks_at_the_products() {
+    let (dir, home) = shop();
+    let found = |ended: Ended| {
+        let check = ended.lines.iter().find(|line| line["check"] == "products");
+        check.unwrap()["message"].as_str().unwrap().to_owned()
+    };
+    let none = products(&home, &["doctor"]).exits(0);
+    assert!(found(none).contains("no products yet"));
+    let list = file(&dir, "list.csv", GOOD);
+    products(&home, &["products", "import", &list]).exits(0);
+    assert!(found(products(&home, &["doctor"]).exits(0)).contains("3 products"));
+    fs::write(home.join("catalogue.db"), "something else, and long enough").unwrap();
+    let wrong = found(products(&home, &["doctor"]).exits(1));
+    assert!(wrong.contains("not a catalogue"), "{wrong}");
+    products(&home, &["products", "search", "milk"]).refused("catalogue_not_a_catalogue");
+}

@@ -8,6 +8,10 @@ const checks = {
   driver: { title: 'Nothing else drives this till', fix: 'Close the other Fils on this computer.' },
   folder: { title: 'The data can be kept', fix: 'Give Fils the right to write into its folder.' },
   database: { title: 'The books are whole', fix: 'Restore the last backup, or call whoever installed Fils.' },
+  products: {
+    title: 'The products can be read',
+    fix: 'Restore the last backup, or import the products again.',
+  },
   key: { title: 'Your key can be used', fix: 'Make a new key pair, or import the right file.' },
   connection: { title: 'PayBy answers', fix: 'Check the internet cable or Wi-Fi, and the shop’s firewall.' },
   clock: { title: 'The clock agrees with PayBy’s', fix: 'Set this computer’s date and time to automatic.' },
