@@ -3,7 +3,7 @@ import type { OrderView, TillClient, TillEvents } from '$shared/ipc/client';
 import { refusing } from '$shared/ipc/refusing';
 import { silent } from '$shared/sound/tones';
 import { Session } from '$shared/state/session.svelte';
-import { app, money, order } from './orders';
+import { app, money, order, owner } from './orders';
 import { basket } from './sales';
 
 /** A core that answers what a test tells it to, and lets the test send events. */
@@ -63,12 +63,15 @@ export function fakeClient(over: Partial<TillClient> = {}) {
     trainingCustomer: vi.fn<TillClient['trainingCustomer']>(async () => undefined),
     trainingFault: vi.fn<TillClient['trainingFault']>(async () => undefined),
     trainingClear: vi.fn<TillClient['trainingClear']>(async () => undefined),
+    people: vi.fn<TillClient['people']>(async () => [owner]),
+    peopleAll: vi.fn<TillClient['peopleAll']>(async () => [owner]),
     basket: vi.fn<TillClient['basket']>(async () => basket()),
     scan: vi.fn<TillClient['scan']>(async (code) =>
       /^\d{16,24}$/.test(code) ? { kind: 'customer_code' } : { kind: 'unknown', code },
     ),
     parked: vi.fn<TillClient['parked']>(async () => []),
     openSales: vi.fn<TillClient['openSales']>(async () => []),
+    overpaidSales: vi.fn<TillClient['overpaidSales']>(async () => []),
     products: vi.fn<TillClient['products']>(async () => ({ products: [], count: 0, more: false })),
     categories: vi.fn<TillClient['categories']>(async () => []),
     closeDecision: vi.fn<TillClient['closeDecision']>(async () => undefined),

@@ -524,6 +524,8 @@ export interface SellClient {
   sale(sale: string): Promise<SaleView>;
   /** The sales that are started and not complete. */
   openSales(): Promise<SaleView[]>;
+  /** The sales that hold more money than they should: an old QR was paid after all. */
+  overpaidSales(): Promise<SaleView[]>;
   /** Changes nothing. An empty text is exactly what is due. */
   previewCash(sale: string, given: string): Promise<CashPreview>;
   /** May be less than what is due; an empty text is exactly that. A wallet payment that is open is cancelled first. */

@@ -36,6 +36,7 @@ const every: { readonly [command in keyof CounterClient]: true } = {
   startSale: true,
   sale: true,
   openSales: true,
+  overpaidSales: true,
   previewCash: true,
   takeCash: true,
   chargeSale: true,

@@ -75,6 +75,7 @@ export function tauriClient(): TillClient {
     startSale: () => settled(commands.startSale()),
     sale: (sale) => settled(commands.sale(sale)),
     openSales: () => settled(commands.openSales()),
+    overpaidSales: () => settled(commands.overpaidSales()),
     previewCash: (sale, given) => settled(commands.previewCash(sale, given)),
     takeCash: (sale, given) => settled(commands.takeCash(sale, given)),
     chargeSale: (sale, amount, tip, code) => settled(commands.chargeSale(sale, amount, tip, code)),

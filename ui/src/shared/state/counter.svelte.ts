@@ -20,6 +20,8 @@ export class Counter {
   parked = $state.raw<ParkedView[]>([]);
   /** The sales that are started and not complete. */
   open = $state.raw<SaleView[]>([]);
+  /** The sales that hold more money than they should. */
+  over = $state.raw<SaleView[]>([]);
   /** The newest view of every sale seen in this window. */
   readonly sales = new SvelteMap<string, SaleView>();
   /** What was scanned or touched and needs a price or a weight; the first is in front. */
@@ -51,8 +53,16 @@ export class Counter {
       return;
     }
     await this.session.attempt(async () => {
-      const [parked, open] = await Promise.all([client.parked(), client.openSales()]);
+      const [parked, open, over] = await Promise.all([
+        client.parked(),
+        client.openSales(),
+        client.overpaidSales(),
+      ]);
       this.parked = parked;
+      if (over.length > this.over.length) {
+        this.session.sounds.alert();
+      }
+      this.over = over;
       this.#opened(open);
     });
   }

@@ -373,6 +373,7 @@ export class DemoCounter implements SellClient {
 
   sale: SellClient['sale'] = async (sale) => this.#sale(sale);
 
+  overpaidSales = async () => [];
   openSales = async () =>
     [...this.#sales.keys()].map((one) => this.#sale(one)).filter((one) => !one.complete && !one.void);
 

@@ -1,4 +1,4 @@
-import { iso } from '../isolate';
+import { aed, iso } from '../isolate';
 import type { Messages } from '../shape';
 
 export const alertAdvice: Messages['alerts']['advice'] = {
@@ -52,6 +52,14 @@ export const alerts: Messages['alerts'] = {
   advice: alertAdvice,
   none: 'لا شيء يحتاج إليك',
   noneLine: 'إذا تأخر دفع أو لم يكن واضحًا أو لم يطابق، ظهر هنا، وباللون الأحمر في كل شاشة.',
+  overBar: (amount, number) => `في عملية بيع مبلغ زائد ${aed(amount)}: ${iso(number)}`,
+  over: {
+    title: 'عملية بيع فيها مبلغ زائد',
+    known: 'دُفع البيع بطريقة أخرى، ثم دفع العميل الرمز القديم أيضًا.',
+    doing: 'يُبقي Fils الأمر هنا حتى يُعاد المبلغ الزائد.',
+    you: 'أعد الزيادة إلى العميل نقدًا أو إلى المحفظة التي دفعت أخيرًا.',
+  },
+  overOpen: 'إعادة الزيادة',
   warnings: 'في الإعدادات',
   warningsLine: 'يعمل Fils من دونها. يستطيع من ثبّته تصحيحها.',
   since: (time) => `منذ الساعة ${iso(time)}`,

@@ -1,5 +1,5 @@
 import type { AlertKind } from '../../ipc/client';
-import { iso } from '../isolate';
+import { aed, iso } from '../isolate';
 import type { Advice } from '../shape';
 
 export const alertAdvice = {
@@ -54,6 +54,14 @@ export const alerts = {
   advice: alertAdvice,
   none: 'Nothing needs you',
   noneLine: 'If a payment is late, unclear or does not fit, it appears here, and in red on every screen.',
+  overBar: (amount: string, number: string) => `A sale holds ${aed(amount)} too much: ${iso(number)}`,
+  over: {
+    title: 'A sale holds too much money',
+    known: 'The sale was paid another way, and then the customer paid the old QR too.',
+    doing: 'Fils keeps this here until the money that is too much has gone back.',
+    you: 'Give the customer the excess back, in cash or to the wallet that paid last.',
+  },
+  overOpen: 'Give it back',
   warnings: 'In the configuration',
   warningsLine: 'Fils works without these. Whoever installed it can put them right.',
   since: (time: string) => `since ${iso(time)}`,
