@@ -40,6 +40,14 @@ const scenes: Scene[] = [
     },
     shows: 'start-failed',
   },
+  {
+    name: 'the first owner',
+    app: { owner_needed: true, person: null, may: [] },
+    shows: 'first-owner',
+  },
+  { name: 'a till that nobody is at', app: { person: null, may: [] }, shows: 'pin-dots' },
+  { name: 'the people', hash: '#/people', shows: 'person-edit-p1' },
+  { name: 'changing a PIN', dialog: 'pin', shows: 'change-pin' },
   { name: 'the till', shows: 'amount-display' },
   {
     name: 'the till when much is odd',

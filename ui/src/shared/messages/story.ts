@@ -30,6 +30,7 @@ export interface StoryWords {
   readonly notificationRejected: string;
   readonly clockMeasured: (seconds: number) => string;
   readonly resumed: string;
+  readonly approved: (name: string) => string;
 }
 
 type Sent = 'create' | 'query' | 'ask_scanned' | 'cancel' | 'revoke' | 'place_refund' | 'query_refund';
@@ -108,5 +109,6 @@ export function storySentences(
     notification_rejected: (_: Params) => words.notificationRejected,
     clock_measured: (p: Params) => words.clockMeasured(Math.round(Number(p['offset_ms'] ?? 0) / 1000)),
     resumed: (_: Params) => words.resumed,
+    approved: (p: Params) => words.approved(given(p['approved_by'], '…')),
   };
 }

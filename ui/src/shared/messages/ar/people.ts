@@ -75,6 +75,7 @@ export const people: Messages['people'] = {
   firstLine: 'للمالك كل الصلاحيات، وهو من يضيف الآخرين. وكل بيع يُحفظ باسم من أجراه.',
   firstNext: 'اختيار الرمز السري',
   firstPinLine: 'به تسجّل الدخول، وبه توافق على ما لا يحق لغيرك وحده.',
+  firstNameHint: 'كما يعرفك فريقك. ويُطبع على الإيصالات.',
   name: 'الاسم',
   nameHint: 'كما يعرفه الزملاء. ويُطبع على الإيصالات.',
 
@@ -83,9 +84,9 @@ export const people: Messages['people'] = {
   enterPin: (name) => `${iso(name)}، اكتب رمزك السري`,
   signIn: 'دخول',
   nobodyHere: 'لا أحد في القائمة',
-  nobodyHereLine: 'تعذّر على فلس قراءة أسماء العاملين. شغّله من جديد؛ وإن بقي الأمر فاستعد آخر نسخة احتياطية.',
+  nobodyHereLine: 'تعذّر على Fils قراءة أسماء العاملين. شغّله من جديد؛ وإن بقي الأمر فاستعد آخر نسخة احتياطية.',
   underWay: (n) => counted(n, underWay),
-  underWayLine: 'فلس يتابعها. سجّل الدخول لتراها.',
+  underWayLine: 'يتابعها Fils. سجّل الدخول لتراها.',
   waits: (time) => `انتظر ${iso(time)}`,
   waitsLine: (time) => `محاولات خاطئة كثيرة. انتظر ${iso(time)}، أو اطلب من المدير رمزًا جديدًا.`,
 
@@ -100,7 +101,7 @@ export const people: Messages['people'] = {
   savePin: 'حفظ هذا الرمز',
 
   atTill: (name) => `${iso(name)} على الصندوق الآن`,
-  lock: 'قفل أو تبديل',
+  lock: 'قفل',
   lockKey: 'قفل الصندوق أو تسليمه لغيرك',
 
   changePin: 'تغيير رمزي السري',
@@ -109,7 +110,7 @@ export const people: Messages['people'] = {
   pinChanged: 'تم تغيير رمزك السري.',
 
   approveTitle: 'هذا يحتاج إلى موافقة مدير',
-  approveAsks: (name, what) => `يطلب ${iso(name)}: ${what}.`,
+  approveAsks: (name, what) => `يطلب ${iso(name)}: ${iso(what)}.`,
   approveWho: 'من يوافق؟',
   approve: 'موافقة',
   approveNobody: 'لا يوجد مدير بعد. أضف مديرًا من الإعدادات ثم الأشخاص.',
@@ -144,11 +145,12 @@ export const people: Messages['people'] = {
   newPin: 'إعطاء رمز جديد',
   newPinLine: 'يتوقف الرمز القديم فورًا، وينتهي الانتظار بسبب الأخطاء أيضًا.',
   newPinKept: 'تم اختيار رمز جديد. يسري عند الحفظ.',
-  stop: 'إيقافه عن العمل هنا',
+  stop: 'إيقاف هذا الشخص',
   stopLine: 'لن يستطيع تسجيل الدخول. وما باعه يبقى باسمه.',
   back: 'عاد إلى العمل هنا',
   save: 'حفظ',
   added: (name) => `تمت إضافة ${iso(name)}.`,
   saved: (name) => `تم تعديل ${iso(name)}.`,
+  managersOnly: 'يطّلع المدير أو المالك على العاملين هنا ويعدّلهم. ليسجّل أحدهم الدخول.',
   ownersOnly: 'المالك وحده يعدّل المديرين والمالكين.',
 };

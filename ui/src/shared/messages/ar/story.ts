@@ -61,4 +61,5 @@ export const storyWords: StoryWords = {
   notificationRejected: 'تُجوهل إشعار لا يثبت شيئًا',
   clockMeasured: (by) => `قيست ساعة PayBy بفارق ${counted(Math.abs(by), seconds)}`,
   resumed: 'بدأ Fils العمل وتابع هذه العملية',
+  approved: (name) => `وافق ${name} على ما يلي`,
 };

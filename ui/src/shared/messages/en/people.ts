@@ -50,6 +50,7 @@ export const people = {
     'The owner may do everything and adds the others. Every sale is kept under the name of who made it.',
   firstNext: 'Choose a PIN',
   firstPinLine: 'You sign in with it, and approve what others may not do alone.',
+  firstNameHint: 'As your team knows you. It is printed on receipts.',
   name: 'Name',
   nameHint: 'As the team knows this person. It is printed on receipts.',
 
@@ -77,7 +78,7 @@ export const people = {
   savePin: 'Keep this PIN',
 
   atTill: (name: string) => `${iso(name)} is signed in`,
-  lock: 'Lock or switch',
+  lock: 'Lock',
   lockKey: 'Lock the till, or hand it over',
 
   changePin: 'Change my PIN',
@@ -86,7 +87,7 @@ export const people = {
   pinChanged: 'Your PIN is changed.',
 
   approveTitle: 'A manager has to approve this',
-  approveAsks: (name: string, what: string) => `${iso(name)} wants to ${what}.`,
+  approveAsks: (name: string, what: string) => `${iso(name)} wants to ${iso(what)}.`,
   approveWho: 'Who approves?',
   approve: 'Approve',
   approveNobody: 'There is no manager yet. Add one under Settings, People.',
@@ -121,11 +122,12 @@ export const people = {
   newPin: 'Give a new PIN',
   newPinLine: 'The old one stops at once. A wait for wrong PINs ends too.',
   newPinKept: 'A new PIN is chosen. It counts when you save.',
-  stop: 'Stop working here',
+  stop: 'Stop this person',
   stopLine: 'They can no longer sign in. What they sold stays under their name.',
   back: 'Works here again',
   save: 'Save',
   added: (name: string) => `${iso(name)} was added.`,
   saved: (name: string) => `${iso(name)} was changed.`,
+  managersOnly: 'A manager or the owner sees and changes who works here. Let one sign in.',
   ownersOnly: 'Only the owner changes managers and owners.',
 } as const;

@@ -61,4 +61,5 @@ export const storyWords: StoryWords = {
   notificationRejected: 'A notification that proves nothing was ignored',
   clockMeasured: (seconds) => `PayBy’s clock was measured: ${iso(seconds)} seconds off`,
   resumed: 'Fils started and took this payment up again',
+  approved: (name) => `${name} approved what comes next`,
 };
