@@ -23,6 +23,7 @@ export const counterErrors: { readonly [code in keyof typeof english]: Sentence 
   nothing_to_pay: says('الإجمالي صفر، فلا شيء يُدفع. غيّر سعرًا أو خصمًا أولًا.'),
   nothing_to_undo: says('لا يوجد ما يُتراجع عنه.'),
   not_parked: says('لم تعد هذه السلة معلّقة. انظر إلى القائمة من جديد.'),
+  no_such_product: says('لم يعد هذا المنتج موجودًا. ابحث عنه مرة أخرى.'),
   no_such_sale: says('لا يوجد بيع بهذا الرقم في نقطة البيع هذه. راجع الرقم.'),
   no_such_receipt: says('لا يوجد إيصال بهذا الرقم. راجع الرقم، أو أكمل البيع أولًا.'),
   sale_complete: says('البيع مدفوع وصدر إيصاله. ابدأ بيعًا جديدًا.'),

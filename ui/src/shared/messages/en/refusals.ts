@@ -9,6 +9,7 @@ const counter = {
   nothing_to_pay: asSaid,
   nothing_to_undo: asSaid,
   not_parked: asSaid,
+  no_such_product: asSaid,
   no_such_sale: asSaid,
   no_such_receipt: asSaid,
   sale_complete: asSaid,
