@@ -44,7 +44,7 @@ export const shortcuts: Messages['shortcuts'] = {
     step: 'زيادة واحد أو إنقاص واحد',
     changeLine: 'تعديل السطر',
     removeLine: 'حذف السطر',
-    undo: 'تراجع',
+    undo: 'رجوع خطوة',
     discount: 'خصم وملاحظة',
     park: 'تعليق البيع',
     takeUp: 'متابعة بيع معلّق',
