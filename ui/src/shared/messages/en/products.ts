@@ -179,6 +179,7 @@ export const productErrors = {
   extra_cells: asSaid,
   line_break: asSaid,
   product_not_found: asSaid,
+  no_such_product: asSaid,
   import_nothing_picked: asSaid,
   import_cannot_read: asSaid,
   import_too_large: asSaid,
