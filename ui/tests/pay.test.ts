@@ -259,6 +259,23 @@ describe('a sale', () => {
     expect(screen.queryByTestId('back-to-basket')).toBeNull();
   });
 
+  it('gives the cash of a part back, and only where there was some', async () => {
+    const cash = payment({ tender: 'cash', order: null, amount: money('5.00'), proof: 'proved' });
+    const { commands } = await paying({
+      status: 'partly_paid',
+      paid: money('5.00'),
+      due: money('7.50'),
+      payments: [cash],
+    });
+    await screen.findByTestId('give-cash-back');
+    commands.giveCashBack.mockResolvedValue(sale({ payments: [{ ...cash, proof: 'returned' }] }));
+    commands.sale.mockResolvedValue(await commands.giveCashBack('S1'));
+    await click('give-cash-back');
+    expect(commands.giveCashBack).toHaveBeenLastCalledWith('S1');
+    await waitFor(() => expect(screen.queryByTestId('give-cash-back')).toBeNull());
+    expect(screen.getByTestId('due-amount')).toHaveTextContent('12.50');
+  });
+
   it('is void only with a reason', async () => {
     const { commands } = await paying();
     await click('void-sale');
@@ -271,16 +288,15 @@ describe('a sale', () => {
   });
 
   it('that was paid twice says so, with the way out', async () => {
-    const { commands } = await paying({
+    const { session } = await paying({
       ...paidSale,
       status: 'overpaid',
       over: money('12.50'),
       payments: [payment({ proof: 'proved' }), payment({ tender: 'cash', order: null, proof: 'proved' })],
     });
     expect(await screen.findByTestId('sale-over')).toHaveTextContent('12.50');
-    await click('give-cash-back');
-    expect(commands.giveCashBack).toHaveBeenCalledExactlyOnceWith('S1');
-    await waitFor(() => expect(screen.queryByTestId('sale-over')).toBeNull());
+    await click('give-over-back');
+    expect(session.router.route).toMatchObject({ screen: 'receipts', sale: 'S1' });
   });
 
   it('that is not finished stays in sight on every screen', async () => {

@@ -52,9 +52,10 @@ export const pay = {
   oddOpen: 'See what to do',
   overTitle: (amount: string) => `${aed(amount)} too much was paid`,
   overLine:
-    'The customer paid twice for the same. Give the cash back, or refund the wallet from the receipt.',
-  overCash: 'Give the cash back',
-  overReceipt: 'Open the receipt',
+    'The customer paid twice for the same. Give it back in cash, or to the wallet.',
+  overOpen: 'Give it back',
+  giveCashBack: 'Give cash back',
+  cashReturned: 'The cash of this sale goes back to the customer.',
 
   tipTitle: 'Would the customer like to tip?',
   tipLine: 'It is added to the wallet payment.',
