@@ -114,8 +114,12 @@ export class Session {
         this.closeAsked = request;
       },
       basketChanged: (basket) => {
+        const other = this.counter.basket?.sale !== basket.sale;
         this.counter.basket = basket;
-        this.refreshSoon();
+        // A line more changes nothing else; another basket does: what is parked, what is to be paid.
+        if (other) {
+          this.refreshSoon();
+        }
       },
       saleChanged: (sale) => {
         this.counter.learn(sale);

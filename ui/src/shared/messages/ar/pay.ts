@@ -17,7 +17,6 @@ export const pay: Messages['pay'] = {
       many: 'صنفًا',
       other: 'صنف',
     }),
-  paid: 'المدفوع حتى الآن',
   payments: 'الدفعات',
   tender: { cash: 'نقدًا', wallet: 'محفظة' },
   proof: {
@@ -31,7 +30,6 @@ export const pay: Messages['pay'] = {
   openPayment: 'عرض',
 
   heading: 'كيف يدفع العميل؟',
-  entry: 'المبلغ',
   all: 'كامل المطلوب',
   entryHint: 'اكتب جزءًا منه أو النقد المستلم',
   clearEntry: 'مسح المبلغ',
@@ -72,7 +70,6 @@ export const pay: Messages['pay'] = {
 
   back: 'العودة إلى السلة',
   otherWay: 'الدفع بطريقة أخرى',
-  later: 'خدمة العميل التالي',
   void: 'إبطال البيع',
   voidTitle: 'إبطال هذا البيع؟',
   voidLine: 'ينتهي من دون إيصال. يجب إعادة ما دُفع أولًا.',
@@ -95,7 +92,6 @@ export const pay: Messages['pay'] = {
   byBoth: 'نقدًا وبالمحفظة',
 
   open: 'بانتظار الدفع',
-  openChip: (due) => `${aed(due)} للدفع`,
   notACode: 'لم يكن ذلك رمز دفع من عميل. لم يُحصَّل شيء.',
   basketIsFixed: 'هذا البيع قيد الدفع. عُد إلى السلة لتضيف إليه.',
 };

@@ -56,7 +56,6 @@ export const sell: Messages['sell'] = {
   typeAmount: 'اكتب مبلغًا',
   openPrice: 'سعر مفتوح',
   perKg: 'للكيلو',
-  showMore: 'عرض المزيد',
 
   basket: 'السلة',
   items: (n) => counted(n, items),
@@ -99,7 +98,6 @@ export const sell: Messages['sell'] = {
   parkedNoneLine: 'علّق البيع ريثما يحضر العميل شيئًا، ثم تابعه من هنا.',
   parkedSwap: 'وما في السلة الآن يُعلَّق مكانه.',
   parkedLine: (n, time, who) => `${counted(n, lines)}، ${iso(time)}، ${iso(who)}`,
-  takeUp: 'متابعة',
 
   quantity: 'الكمية',
   weight: 'الوزن بالكيلو',

@@ -23,22 +23,13 @@ export const till: Messages['till'] = {
   chargeAmount: (amount) => `تحصيل ${aed(amount)}`,
   charging: 'جارٍ التحصيل…',
   enterFirst: 'أدخل المبلغ',
-  scanCode: 'مسح رمز العميل',
-  scanCodeLine: 'يعرض العميل رمزًا في تطبيقه',
   description: 'مقابل ماذا؟',
   descriptionPlaceholder: 'أضف وصفًا',
   descriptionCount: (n, max) => `${number(n)} من ${number(max)}`,
   descriptionTooLong: (n, max) =>
     `الوصف ${counted(n, characters)} والحد لدى PayBy هو ${number(max)}: احذف ${number(n - max)} من فضلك.`,
   errors: amountErrors,
-  today: 'اليوم',
-  taken: 'مقبوضات اليوم',
-  noneYet: 'جاهز لأول بيع',
-  noneYetLine: 'أدخل المبلغ واضغط «تحصيل». يمسح العميل رمز QR، وترى هنا ما دُفع.',
-  allOrders: 'كل الطلبات',
   amountFirst: 'أدخل المبلغ أولًا، ثم امسح رمز العميل مرة أخرى.',
-  notACode: 'لم يكن ذلك رمز دفع من عميل. لم يُحصَّل شيء.',
-  tillFirst: 'للتحصيل برمز العميل، اذهب إلى البيع وأدخل المبلغ أولًا.',
 };
 
 export const scan: Messages['scan'] = {

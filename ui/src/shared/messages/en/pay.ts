@@ -9,7 +9,6 @@ export const pay = {
   totalOf: (total: string) => `of ${aed(total)}`,
   sale: 'Sale',
   lines: (n: number) => counted(n, 'line', 'lines'),
-  paid: 'Paid so far',
   payments: 'Payments',
   tender: { cash: 'Cash', wallet: 'Wallet' } satisfies Record<TenderCode, string>,
   proof: {
@@ -23,7 +22,6 @@ export const pay = {
   openPayment: 'See it',
 
   heading: 'How does the customer pay?',
-  entry: 'Amount',
   all: 'All of it',
   entryHint: 'Type a part of it, or the cash you are given',
   clearEntry: 'Clear the amount',
@@ -51,8 +49,7 @@ export const pay = {
   oddLine: 'It does not fit, or came late. See what to do before you go on.',
   oddOpen: 'See what to do',
   overTitle: (amount: string) => `${aed(amount)} too much was paid`,
-  overLine:
-    'The customer paid twice for the same. Give it back in cash, or to the wallet.',
+  overLine: 'The customer paid twice for the same. Give it back in cash, or to the wallet.',
   overOpen: 'Give it back',
   giveCashBack: 'Give cash back',
   cashReturned: 'The cash of this sale goes back to the customer.',
@@ -65,7 +62,6 @@ export const pay = {
 
   back: 'Back to basket',
   otherWay: 'Pay another way',
-  later: 'Serve the next customer',
   void: 'Void sale',
   voidTitle: 'Void this sale?',
   voidLine: 'It ends without a receipt. What was paid has to be given back first.',
@@ -88,7 +84,6 @@ export const pay = {
   byBoth: 'in cash and by wallet',
 
   open: 'To be paid',
-  openChip: (due: string) => `${aed(due)} to pay`,
   notACode: 'That was not a customer’s payment code. Nothing was charged.',
   basketIsFixed: 'This sale is being paid. Go back to the basket to add to it.',
 } as const;

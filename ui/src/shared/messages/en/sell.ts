@@ -19,7 +19,6 @@ export const sell = {
   typeAmount: 'Type an amount',
   openPrice: 'Open price',
   perKg: 'per kg',
-  showMore: 'Show more',
 
   basket: 'Basket',
   items: (n: number) => counted(n, 'item', 'items'),
@@ -63,7 +62,6 @@ export const sell = {
   parkedSwap: 'What is in the basket now is parked instead.',
   parkedLine: (lines: number, time: string, who: string) =>
     `${counted(lines, 'line', 'lines')}, ${iso(time)}, ${iso(who)}`,
-  takeUp: 'Take up',
 
   quantity: 'Quantity',
   weight: 'Weight in kg',

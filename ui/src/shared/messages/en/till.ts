@@ -22,22 +22,13 @@ export const till = {
   chargeAmount: (amount: string) => `Charge ${aed(amount)}`,
   charging: 'Charging…',
   enterFirst: 'Enter an amount',
-  scanCode: 'Scan customer’s code',
-  scanCodeLine: 'The customer shows a code in their app',
   description: 'What is it for?',
   descriptionPlaceholder: 'Add a description',
   descriptionCount: (n: number, max: number) => `${n} of ${max}`,
   descriptionTooLong: (n: number, max: number) =>
     `${n} characters. PayBy takes ${max}: please shorten by ${n - max}.`,
   errors: amountErrors,
-  today: 'Today',
-  taken: 'Taken today',
-  noneYet: 'Ready for the first sale',
-  noneYetLine: 'Enter an amount and press Charge. The customer scans the QR, and you see here what was paid.',
-  allOrders: 'All orders',
   amountFirst: 'Enter the amount first, then scan the customer’s code again.',
-  notACode: 'That was not a customer’s payment code. Nothing was charged.',
-  tillFirst: 'To charge a customer’s code, go to the till and enter the amount first.',
 } as const;
 
 export const scan = {
