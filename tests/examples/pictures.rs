@@ -35,7 +35,7 @@ mod album {
 
         let home = TillHome::new()?;
         let album = Album {
-            window: Window::open(&home, &["--training"]).await?,
+            window: Window::open_as_owner(&home, &["--training"]).await?,
             folder,
         };
         album.window.resize(1280, 800).await?;

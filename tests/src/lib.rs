@@ -8,4 +8,4 @@ mod process;
 mod window;
 
 #[cfg(target_os = "linux")]
-pub use window::{PATIENCE, TillHome, Window};
+pub use window::{OWNER, PATIENCE, PIN, TillHome, Window};

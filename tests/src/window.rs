@@ -13,6 +13,10 @@ use crate::process::{Driver, Screen};
 
 /// How long a person is taken to wait for something that should be there at once, on a busy machine.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+/// Who owns the tills of tests and pictures, and how they sign in.
+pub const OWNER: &str = "Noor";
+/// The owner's PIN.
+pub const PIN: &str = "246810";
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
 /// The folder one till lives in. It outlives the window, so that a till can be closed, or killed, and opened again.
@@ -84,6 +88,67 @@ impl Window {
             log,
             started,
         })
+    }
+
+    /// Opens the till like [`Window::open`], and comes to it as its owner, who is made where the till has nobody yet.
+    pub async fn open_as_owner(home: &TillHome, args: &[&str]) -> Result<Self> {
+        let window = Self::open(home, args).await?;
+        window.come_as_owner().await?;
+        Ok(window)
+    }
+
+    /// Makes the first owner, or signs the only person in, whichever the screen asks for.
+    pub async fn come_as_owner(&self) -> Result<()> {
+        let start = Instant::now();
+        let first = loop {
+            if self.has("first-owner").await? {
+                break true;
+            }
+            if self.has("lock-screen").await? {
+                break false;
+            }
+            if start.elapsed() > PATIENCE {
+                bail!(
+                    "the screen asks for nobody, but says:\n{}",
+                    self.everything().await?
+                );
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        };
+        if first {
+            self.find("owner-name").await?.send_keys(OWNER).await?;
+            self.touch("owner-next").await?;
+            self.pin(PIN).await?;
+        }
+        self.pin(PIN).await?;
+        self.find("nav-till").await?;
+        Ok(())
+    }
+
+    /// Touches somebody's name on the lock screen.
+    pub async fn touch_person(&self, name: &str) -> Result<()> {
+        let script = "const tiles = [...document.querySelectorAll('[data-testid^=person-]')]; \
+             const found = tiles.find((tile) => tile.innerText.includes(arguments[0])); \
+             found?.click(); return found !== undefined";
+        let start = Instant::now();
+        while self.client.execute(script, vec![json!(name)]).await? != json!(true) {
+            if start.elapsed() > PATIENCE {
+                bail!(
+                    "{name} is not on the screen, which says:\n{}",
+                    self.everything().await?
+                );
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        Ok(())
+    }
+
+    /// Types a PIN on the screen's pad, and ends it.
+    pub async fn pin(&self, pin: &str) -> Result<()> {
+        for digit in pin.chars() {
+            self.touch(&format!("pin-{digit}")).await?;
+        }
+        self.touch("pin-enter").await
     }
 
     /// The WebDriver session, for what has no method here.

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
-use fils_tests::{PATIENCE, TillHome, Window};
+use fils_tests::{PATIENCE, PIN, TillHome, Window};
 use serde_json::json;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -24,7 +24,7 @@ impl Till {
     async fn open() -> Result<Self> {
         let turn = ONE_AT_A_TIME.lock().await;
         let home = TillHome::new()?;
-        let window = Window::open(&home, &["--training"]).await?;
+        let window = Window::open_as_owner(&home, &["--training"]).await?;
         Ok(Self { window, home, turn })
     }
 
@@ -72,6 +72,14 @@ impl Till {
     /// Waits until the payment on the screen says `words`.
     async fn status(&self, words: &str) -> Result<()> {
         self.window.until("payment-status", words, SOON).await
+    }
+
+    /// Goes to a screen by its address.
+    async fn go(&self, address: &str) -> Result<()> {
+        let script = "location.hash = arguments[0]";
+        let client = self.window.client();
+        client.execute(script, vec![json!(address)]).await?;
+        Ok(())
     }
 
     /// Lets the training drawer do something.
@@ -192,7 +200,7 @@ async fn a_payment_survives_the_till_being_killed() -> Result<()> {
     window.kill();
 
     let till = Till {
-        window: Window::open(&home, &["--training"]).await?,
+        window: Window::open_as_owner(&home, &["--training"]).await?,
         home,
         turn,
     };
@@ -248,6 +256,72 @@ async fn several_payments_are_under_way_at_once() -> Result<()> {
         said.contains("Waiting"),
         "one payment's result landed on another: {said:?}"
     );
+    till.close().await
+}
+
+#[tokio::test]
+async fn whoever_leaves_locks_the_till_and_a_payment_goes_on() -> Result<()> {
+    let till = Till::open().await?;
+    let order = till.charge("5.50").await?;
+    till.window.touch("lock-till").await?;
+    till.window.find("lock-under-way").await?;
+    ensure!(
+        !till.window.has("nav-orders").await?,
+        "nobody is signed in, and the orders can be reached"
+    );
+    till.window.pin("135792").await?;
+    till.window
+        .until("pin-problem", "not the PIN", PATIENCE)
+        .await?;
+    till.window.pin(PIN).await?;
+    till.window.touch(&format!("open-payment-{order}")).await?;
+    till.train("pay").await?;
+    till.status("Paid").await?;
+
+    // A till that was locked, or ended, is locked when it is opened again.
+    till.window.touch("lock-till").await?;
+    let Till { window, home, turn } = till;
+    window.kill();
+    let window = Window::open(&home, &["--training"]).await?;
+    window.find("lock-screen").await?;
+    window.close().await?;
+    drop((home, turn));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_cashier_asks_a_manager_on_the_spot() -> Result<()> {
+    let till = Till::open().await?;
+    till.go("#/people").await?;
+    till.window.touch("person-add").await?;
+    till.window
+        .find("person-name")
+        .await?
+        .send_keys("Ali")
+        .await?;
+    till.window.touch("person-save").await?;
+    till.window.pin("314159").await?;
+    till.window.pin("314159").await?;
+    till.window.until("roster", "Ali", PATIENCE).await?;
+    till.window.touch("lock-till").await?;
+    till.window.find("lock-screen").await?;
+    till.window.touch_person("Ali").await?;
+    till.window.pin("314159").await?;
+    till.window.until("lock-till", "Ali", PATIENCE).await?;
+
+    till.go("#/settings/lock").await?;
+    let seconds = till.window.find("setting-idle_lock_s").await?;
+    seconds.clear().await?;
+    seconds.send_keys("600").await?;
+    till.window.touch("settings-save").await?;
+    till.window
+        .until("approval", "wants to change settings", PATIENCE)
+        .await?;
+    till.window.pin(PIN).await?;
+    till.window.until_gone("approval").await?;
+    till.window.until_gone("settings-save").await?;
+    let config = std::fs::read_to_string(till.home.home().join("config.toml"))?;
+    ensure!(config.contains("idle_lock_s = 600"), "{config}");
     till.close().await
 }
 
