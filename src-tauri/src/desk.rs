@@ -5,6 +5,7 @@
 
 mod closing;
 pub(crate) mod counter;
+mod display;
 mod floor;
 mod opening;
 mod orders;
@@ -42,6 +43,7 @@ use crate::news::News;
 use crate::views::counter::SellSettings;
 use crate::views::{AppView, ClockView, ModeCode, PersonView, SetupCode};
 use closing::Closing;
+use display::Display;
 use floor::Floor;
 pub(crate) use payments::enter_amount;
 use presence::Presence;
@@ -96,6 +98,7 @@ pub(crate) struct Desk {
     presence: Mutex<Presence>,
     shelf: Arc<Shelf>,
     told: Mutex<Option<AppView>>,
+    display: Mutex<Display>,
     /// A key that was made or read and is not kept yet: it waits for the account.
     key: Mutex<Option<PrivateKey>>,
     /// Opens the sealed key again when the driver has to be restarted.
@@ -127,6 +130,7 @@ impl Desk {
             presence: Mutex::new(Presence::default()),
             shelf,
             told: Mutex::new(None),
+            display: Mutex::new(Display::default()),
             key: Mutex::new(None),
             passphrase: Mutex::new(None),
             closing: Mutex::new(Closing::default()),
@@ -146,6 +150,7 @@ impl Desk {
     }
 
     fn tell(&self, news: News) {
+        self.show(&news);
         if let Some(front) = self.front.get() {
             front.tell(news);
         }

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use fils_home::CustomerDisplay;
 use tauri::{AppHandle, Manager as _, Runtime};
 use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 use tauri_specta::Event as _;
 
+use crate::customer;
 use crate::news::{
     AppChanged, BasketChanged, Changed, CloseRequested, DrawerChanged, ImportProgress, News,
     PrintChanged, RefundChanged, Resync, SaleChanged,
@@ -24,6 +26,8 @@ pub(crate) trait Front: Send + Sync + 'static {
     fn hide(&self);
     /// Ends the program.
     fn exit(&self);
+    /// Shows the customer a screen of their own, where there is one and the shop wants it.
+    fn customer(&self, wanted: CustomerDisplay);
     /// Lets the person choose a private key's file; none when they do not. Blocks until they have.
     fn pick_key_file(&self) -> Option<PathBuf>;
     /// Lets the person choose a file of products; none when they do not. Blocks until they have.
@@ -81,14 +85,20 @@ impl<R: Runtime> Front for WindowFront<R> {
             window.unminimize()?;
             window.set_focus()
         });
+        customer::look(&self.0);
     }
 
     fn hide(&self) {
         self.window(tauri::WebviewWindow::hide);
+        customer::look(&self.0);
     }
 
     fn exit(&self) {
         self.0.exit(0);
+    }
+
+    fn customer(&self, wanted: CustomerDisplay) {
+        customer::want(&self.0, wanted);
     }
 
     fn pick_key_file(&self) -> Option<PathBuf> {

@@ -5,6 +5,7 @@
 
 mod args;
 mod commands;
+mod customer;
 mod desk;
 mod errors;
 mod front;

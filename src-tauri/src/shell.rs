@@ -9,8 +9,9 @@ use tauri_plugin_window_state::StateFlags;
 use tauri_specta::collect_events;
 
 use crate::commands;
+use crate::customer::{self, CUSTOMER, CustomerWindow};
 use crate::desk::Desk;
-use crate::front::WindowFront;
+use crate::front::{MAIN, WindowFront};
 use crate::gate::Gate;
 use crate::instance;
 use crate::news::{
@@ -45,6 +46,7 @@ fn behind<R: Runtime>(builder: Builder<R>, desk: &Arc<Desk>) -> Builder<R> {
     let interface = interface::<R>();
     builder
         .manage(Gate::before(desk))
+        .manage(CustomerWindow::default())
         .invoke_handler(interface.invoke_handler())
         .plugin(start(desk, interface))
 }
@@ -56,11 +58,14 @@ fn start<R: Runtime>(desk: &Arc<Desk>, interface: tauri_specta::Builder<R>) -> T
         .setup(move |app, _| {
             interface.mount_events(app);
             desk.face(Box::new(WindowFront(app.clone())));
+            customer::look_after(app);
             desk.open_in_background();
             Ok(())
         })
         .on_window_ready(|window| {
-            if let Err(error) = fit(&window) {
+            if window.label() == MAIN
+                && let Err(error) = fit(&window)
+            {
                 tracing::warn!(%error, "the window could not be fitted to its screen");
             }
         })
@@ -104,20 +109,32 @@ fn window_state<R: Runtime>(home: &Home) -> TauriPlugin<R> {
     let file = std::path::absolute(home.dir()).unwrap_or_else(|_| home.dir().to_path_buf());
     tauri_plugin_window_state::Builder::new()
         .with_state_flags(kept)
+        // Where it is follows from the screens that are there.
+        .with_denylist(&[CUSTOMER])
         .with_filename(file.join("window.json").to_string_lossy())
         .build()
 }
 
 /// What the program does when the system or the person says something to the window.
 pub(crate) fn on_event<R: Runtime>(desk: Arc<Desk>) -> impl FnMut(&AppHandle<R>, RunEvent) {
-    move |_, event| match event {
+    move |app, event| match event {
         RunEvent::WindowEvent {
+            label,
             event: WindowEvent::CloseRequested { api, .. },
             ..
         } if !desk.may_end() => {
             api.prevent_close();
-            desk.request_close();
+            // The customer's goes with the till's, and not by itself.
+            if label != CUSTOMER {
+                desk.request_close();
+            }
         }
+        // The till may be on another screen now, or the customer's window gone.
+        RunEvent::WindowEvent {
+            event:
+                WindowEvent::Moved(_) | WindowEvent::ScaleFactorChanged { .. } | WindowEvent::Destroyed,
+            ..
+        } => customer::look(app),
         // Cmd+Q on macOS, where it asks the program and not the window.
         RunEvent::ExitRequested { api, .. } if !desk.may_end() => {
             api.prevent_exit();

@@ -1,6 +1,7 @@
 //! What crosses to the window and back, where the checkout has no view of its own. The window's types are generated from these.
 
 pub(crate) mod counter;
+pub(crate) mod display;
 pub(crate) mod printing;
 pub(crate) mod products;
 

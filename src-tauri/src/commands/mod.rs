@@ -5,6 +5,7 @@
 //! in `table.rs`.
 
 mod counter;
+mod customer;
 mod orders;
 mod payments;
 mod people;

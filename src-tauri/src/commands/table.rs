@@ -93,6 +93,9 @@ commands! {
     printing::print_receipt: Needs(PrintReceipt),
     printing::save_receipt: Needs(PrintReceipt),
 
+    customer::display: Open,
+    customer::show_customer: Needs(Sell),
+
     orders::alerts: Needs(SeeOrders),
     orders::orders: Needs(SeeOrders),
     orders::story: Needs(SeeOrders),
@@ -102,6 +105,7 @@ commands! {
     products::put_product: Needs(EditProducts),
     products::pick_import: Needs(ImportProducts),
     products::apply_import: Needs(ImportProducts),
+    products::drop_import: Needs(SeeProducts),
     products::export_sample: Needs(ImportProducts),
     products::export_products: Needs(ExportProducts),
 

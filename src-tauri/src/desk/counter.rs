@@ -154,7 +154,10 @@ impl Desk {
                 }
                 Ok(fils_counter::News::Drawer) => self.tell(News::Drawer),
                 Ok(fils_counter::News::Print) => {}
-                Err(RecvError::Lagged(_)) => self.tell(News::Resync),
+                Err(RecvError::Lagged(_)) => {
+                    self.tell(News::Resync);
+                    self.refresh_display().await;
+                }
                 Err(RecvError::Closed) => return,
             }
         }

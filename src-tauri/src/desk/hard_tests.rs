@@ -102,6 +102,9 @@ impl Front for Pages {
     fn exit(&self) {
         self.0.write("exit");
     }
+    fn customer(&self, _: fils_home::CustomerDisplay) {
+        self.0.write("customer");
+    }
     fn pick_key_file(&self) -> Option<PathBuf> {
         held(&self.0.key_file).clone()
     }

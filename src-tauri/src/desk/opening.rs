@@ -105,6 +105,10 @@ impl Desk {
         let news = till.counter.subscribe();
         let printer = till.printing.subscribe();
         self.find(&till).await;
+        self.name_display(&till);
+        if let Some(front) = self.front.get() {
+            front.customer(till.config.customer_display);
+        }
         let ready = Stage::Ready(facts(&till));
         if *self.stage.borrow() == Stage::Closed {
             till.close().await;
@@ -118,6 +122,7 @@ impl Desk {
         tauri::async_runtime::spawn(Arc::clone(self).follow_prints(printer));
         self.enter(ready).await;
         self.tell(News::Resync);
+        self.refresh_display().await;
         Ok(())
     }
 
@@ -181,6 +186,7 @@ impl Desk {
                 },
                 _ = who.tick() => self.look_who_is_here().await,
                 _ = looks.tick() => {
+                    self.renew_display();
                     let runs = self.till.read().await.as_ref().map(Till::is_running);
                     match runs {
                         Some(true) => {}
@@ -212,6 +218,7 @@ impl Desk {
             self.find(till).await;
         }
         self.tell(News::Resync);
+        self.refresh_display().await;
         self.tell_app().await;
     }
 

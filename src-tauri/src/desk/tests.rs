@@ -76,6 +76,9 @@ impl Front for Notebook {
     fn exit(&self) {
         self.write("exit".to_owned());
     }
+    fn customer(&self, wanted: fils_home::CustomerDisplay) {
+        self.write(format!("customer {wanted}"));
+    }
     fn pick_key_file(&self) -> Option<PathBuf> {
         self.2.clone()
     }

@@ -51,6 +51,9 @@ fn the_committed_bindings_are_fresh() {
     fresh("../ui/src/shared/ipc/bindings.ts", &generated());
 }
 
+/// The commands of the customer's window, which the till's window has no use for.
+const CUSTOMERS: [&str; 1] = ["display"];
+
 /// What the window may do, as its capability says: its own commands and being told, nothing of Tauri's or a plugin's.
 #[test]
 fn the_capability_beside_the_bindings_gives_the_window_its_commands_and_nothing_else() {
@@ -60,6 +63,7 @@ fn the_capability_beside_the_bindings_gives_the_window_its_commands_and_nothing_
     permissions.extend(
         TABLE
             .iter()
+            .filter(|(name, _)| !CUSTOMERS.contains(name))
             .map(|(name, _)| format!("allow-{}", name.replace('_', "-"))),
     );
     let capability = json!({
@@ -149,6 +153,7 @@ fn no_command_can_set_a_status() {
 /// The till without a display: the real commands behind the real capabilities, with training in a home of its own.
 struct Mock {
     window: WebviewWindow<MockRuntime>,
+    customer: WebviewWindow<MockRuntime>,
     stranger: WebviewWindow<MockRuntime>,
     desk: Arc<Desk>,
     _app: App<MockRuntime>,
@@ -171,6 +176,7 @@ impl Mock {
         };
         Self {
             window: window("main"),
+            customer: window("customer"),
             stranger: window("stranger"),
             desk,
             _app: app,
@@ -261,6 +267,26 @@ fn nobody_is_let_in_but_where_the_list_says_so() {
             ),
         }
     }
+}
+
+/// The customer's window is told what it shows, and not even that anything else exists.
+#[test]
+fn the_customers_window_has_its_one_command_and_nothing_else() {
+    let till = Mock::manned();
+    let watch = json!({ "to": "__CHANNEL__:7" });
+    ask(&till.customer, "display", watch.clone()).unwrap();
+    for (window, allowed) in [(&till.customer, &CUSTOMERS[..]), (&till.stranger, &[])] {
+        let names = TABLE.iter().map(|(name, _)| *name);
+        let events = ["plugin:event|listen", "plugin:event|emit"];
+        for name in names.chain(events).filter(|name| !allowed.contains(name)) {
+            let refused = ask(window, name, json!({})).unwrap_err();
+            let refused = refused.as_str().unwrap_or_default();
+            assert!(refused.contains("not allowed"), "{name}: {refused}");
+        }
+    }
+    // Nor can the till's window take the customer's place.
+    let refused = till.ask("display", watch).unwrap_err();
+    assert!(refused.as_str().unwrap_or_default().contains("not allowed"));
 }
 
 fn owner() -> Value {
