@@ -54,6 +54,7 @@ export default defineConfig({
     target: ['safari18', 'chrome124'],
     // Fonts and pictures stay files: the content security policy has no `data:`.
     assetsInlineLimit: 0,
+    rolldownOptions: { input: ['index.html', 'customer.html'] },
     modulePreload: { polyfill: false },
   },
   test: {

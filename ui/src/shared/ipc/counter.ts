@@ -4,7 +4,7 @@
  * Every figure shown comes from the core. A command refused with `needs_manager` says in `action` what has to be
  * approved; one refused with `signed_out` was asked for while nobody was signed in.
  */
-import type { MoneyView, OrderView, Qr } from './bindings';
+import type { MoneyView, OrderView } from './bindings';
 
 // People
 
@@ -447,25 +447,6 @@ export type SettingChange = { name: string; value: string | null };
 /** A value that would not be taken, and what would. */
 export type SettingRefusal = { name: string; takes: string };
 
-// The customer's screen
-
-export type DisplayStage = 'welcome' | 'basket' | 'pay' | 'scanned' | 'checking' | 'thanks' | 'error';
-
-export type DisplayView = {
-  stage: DisplayStage;
-  shop: string;
-  shop_ar: string | null;
-  languages: string[];
-  lines: { name: string; name_ar: string | null; quantity: string; total: MoneyView }[];
-  total: MoneyView | null;
-  paid: MoneyView | null;
-  due: MoneyView | null;
-  change: MoneyView | null;
-  qr: Qr | null;
-  ends_at_ms: number | null;
-  training: boolean;
-};
-
 // Commands
 
 export interface PeopleClient {
@@ -490,6 +471,8 @@ export interface ProductsClient {
   /** Null when the person closed the file dialog. Nothing is changed yet. */
   pickImport(): Promise<ImportPreview | null>;
   applyImport(leaveOutRefused: boolean): Promise<ImportPreview>;
+  /** Forgets the file that was chosen. */
+  dropImport(): Promise<void>;
   /** Writes a short list that shows what can be imported. Where it is; null when the person closed the dialog. */
   exportSample(): Promise<string | null>;
   /** Where the file is; null when the person closed the dialog. */
@@ -595,8 +578,7 @@ export interface SettingsClient {
 }
 
 export interface DisplayClient {
-  display(): Promise<DisplayView>;
-  /** Which sale or payment the customer's screen shows. */
+  /** What the cashier has in front, which the customer's screen shows: a sale, a payment, or neither. */
   showCustomer(sale: string | null, order: string | null): Promise<void>;
 }
 

@@ -15,6 +15,7 @@ const every: { readonly [command in keyof CounterClient]: true } = {
   putProduct: true,
   pickImport: true,
   applyImport: true,
+  dropImport: true,
   exportSample: true,
   exportProducts: true,
   basket: true,
@@ -69,7 +70,6 @@ const every: { readonly [command in keyof CounterClient]: true } = {
   changeSettings: true,
   trySettings: true,
   receiptSample: true,
-  display: true,
   showCustomer: true,
 };
 

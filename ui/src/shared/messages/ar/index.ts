@@ -2,6 +2,7 @@
 import type { Messages } from '../shape';
 import { alerts } from './alerts';
 import { preferences, shortcuts } from './comfort';
+import { customer } from './customer';
 import { errors } from './errors';
 import { decide, orders, refund } from './orders';
 import { guide, pay } from './pay';
@@ -52,5 +53,6 @@ export const ar: Messages = {
   giveBack,
   settings,
   printing,
+  customer,
   errors,
 };

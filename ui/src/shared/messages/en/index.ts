@@ -5,6 +5,7 @@
 import type { LanguageFacts } from '../shape';
 import { alerts } from './alerts';
 import { preferences, shortcuts } from './comfort';
+import { customer } from './customer';
 import { errors } from './errors';
 import { decide, orders, refund } from './orders';
 import { guide, pay } from './pay';
@@ -57,5 +58,6 @@ export const en = {
   giveBack,
   settings,
   printing,
+  customer,
   errors,
 } as const;

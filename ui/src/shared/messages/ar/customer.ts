@@ -1,0 +1,25 @@
+import type { Messages } from '../shape';
+
+export const customer: Messages['customer'] = {
+  welcome: 'أهلاً وسهلاً',
+  currency: 'درهم',
+  scanToPay: 'امسح الرمز وادفع عبر Botim أو PayBy',
+  toPay: 'المبلغ المطلوب',
+  total: 'الإجمالي',
+  discount: 'الخصم',
+  paid: 'المدفوع',
+  due: 'المتبقي',
+  timeLeft: 'الوقت المتبقي',
+  scanned: 'تم المسح',
+  confirm: 'أكّد الدفع من هاتفك',
+  scanAgain: 'امسح الرمز مرة أخرى عند الحاجة',
+  wait: 'لحظة من فضلك',
+  checking: 'جارٍ التحقق من الدفع',
+  help: 'سيساعدك فريقنا حالًا',
+  thanks: 'شكرًا لك',
+  change: 'الباقي لك',
+  training: 'تدريب: لا تُحوَّل أي أموال',
+  kg: 'كغ',
+  lines: 'مشترياتك',
+  qrLabel: 'رمز الاستجابة السريعة للدفع',
+};
