@@ -85,6 +85,7 @@ const client = {
   putProduct: vi.fn<TillClient['putProduct']>(),
   pickImport: vi.fn<TillClient['pickImport']>(),
   applyImport: vi.fn<TillClient['applyImport']>(),
+  dropImport: vi.fn<TillClient['dropImport']>(),
   exportProducts: vi.fn<TillClient['exportProducts']>(),
   exportSample: vi.fn<TillClient['exportSample']>(),
 };
@@ -382,6 +383,7 @@ describe('an import', () => {
     expect(changed).not.toHaveTextContent('Category');
     await userEvent.click(screen.getByTestId('import-stop'));
     expect(client.applyImport).not.toHaveBeenCalled();
+    expect(client.dropImport).toHaveBeenCalledOnce();
     expect(screen.queryByTestId('import-dialog')).toBeNull();
   });
 

@@ -44,6 +44,17 @@ pub(crate) async fn apply_import(pass: Pass, leave_out_refused: bool) -> Answer<
         .await
 }
 
+/// Forgets the file that was chosen: nobody wants to import it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn drop_import(pass: Pass) -> Answer<()> {
+    pass.allows(async |desk, _| {
+        desk.drop_import();
+        Ok(())
+    })
+    .await
+}
+
 /// Writes a short list that shows what can be imported, and says where; null when the person names no place.
 #[tauri::command]
 #[specta::specta]

@@ -309,6 +309,11 @@ impl Desk {
         aside(move || desk.shelf.apply(refusals, &mut |done| desk.told(done))).await
     }
 
+    /// Forgets the file that was chosen. A long list is large.
+    pub(crate) fn drop_import(&self) {
+        drop(held(&self.shelf.picked).take());
+    }
+
     /// Tells the screens how far an import is.
     fn told(&self, progress: Progress) -> ControlFlow<()> {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -545,6 +550,8 @@ mod tests {
         assert_eq!(listed(&desk, "coffee").await.len(), 10);
         assert!(notebook.lines().contains(&"import 1001 of 1001".to_owned()));
 
+        desk.pick_import().await.unwrap();
+        desk.drop_import();
         let again = desk.apply_import(true).await.unwrap_err();
         assert_eq!(again.code, "import_nothing_picked");
         let exported = desk.export_products().await.unwrap().unwrap();

@@ -152,6 +152,10 @@ export class DemoProducts implements ProductsClient {
     return picked;
   };
 
+  dropImport = async () => {
+    this.#picked = null;
+  };
+
   exportSample = async () => '/home/shop/Documents/products-sample.csv';
 
   exportProducts = async () => '/home/shop/Documents/products.csv';
