@@ -39,6 +39,26 @@ impl TillHome {
         self.folder.path().join("home")
     }
 
+    /// Runs the built `fils` on this till and gives the last thing it says.
+    ///
+    /// # Errors
+    /// When the program has not been built, or does not do what it was asked.
+    pub fn fils(&self, words: &[&str]) -> Result<Value> {
+        let said = std::process::Command::new(built("fils")?)
+            .arg("--home")
+            .arg(self.home())
+            .arg("--json")
+            .args(words)
+            .output()?;
+        let lines = String::from_utf8_lossy(&said.stdout).into_owned();
+        if !said.status.success() {
+            let why = String::from_utf8_lossy(&said.stderr).into_owned();
+            bail!("`fils {}` fails:\n{lines}{why}", words.join(" "));
+        }
+        let last = lines.lines().last().unwrap_or("null");
+        serde_json::from_str(last).with_context(|| format!("not JSON: {last}"))
+    }
+
     fn environment(&self, screen: &Screen) -> [(&'static str, String); 6] {
         let folder = |name: &str| self.folder.path().join(name).to_string_lossy().into_owned();
         [
@@ -69,7 +89,7 @@ impl Window {
     /// # Errors
     /// When the program has not been built, or the display, the driver or the window cannot be started.
     pub async fn open(home: &TillHome, args: &[&str]) -> Result<Self> {
-        Self::open_program(&till_program()?, home, args).await
+        Self::open_program(&built("fils-till")?, home, args).await
     }
 
     /// Opens `program` like [`Window::open`].
@@ -245,6 +265,51 @@ impl Window {
         Ok(())
     }
 
+    /// Types a code as a scanner plugged into the keyboard does: within milliseconds, ended with Enter, and wherever the
+    /// focus happens to be. What the page does not take for itself does what it would do in a browser.
+    pub async fn scan(&self, code: &str) -> Result<()> {
+        let script = "
+            for (const key of [...arguments[0], 'Enter']) {
+              const at = document.activeElement ?? document.body;
+              const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+              if (!at.dispatchEvent(event)) continue;
+              if (key === 'Enter') {
+                at.form?.requestSubmit();
+              } else if (at.matches('input, textarea')) {
+                at.setRangeText(key, at.selectionStart, at.selectionEnd, 'end');
+                at.dispatchEvent(new InputEvent('input', { bubbles: true, data: key }));
+              }
+            }";
+        self.client.execute(script, vec![json!(code)]).await?;
+        Ok(())
+    }
+
+    /// What stands in the field marked `test_id`.
+    pub async fn value(&self, test_id: &str) -> Result<String> {
+        let found = self.find(test_id).await?;
+        Ok(found.prop("value").await?.unwrap_or_default())
+    }
+
+    /// The rest of the first mark on the screen that begins with `start`, once there is one: the number of what is shown.
+    pub async fn first_of(&self, start: &str) -> Result<String> {
+        let script = "const found = document.querySelector(`[data-testid^=\"${arguments[0]}\"]`); \
+             return found && found.dataset.testid.slice(arguments[0].length)";
+        let since = Instant::now();
+        loop {
+            let found = self.client.execute(script, vec![json!(start)]).await?;
+            if let Some(rest) = found.as_str() {
+                return Ok(rest.to_owned());
+            }
+            if since.elapsed() > PATIENCE {
+                bail!(
+                    "nothing on the screen begins with `{start}`; it says:\n{}",
+                    self.everything().await?
+                );
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
     /// Everything that can be read on the screen.
     pub async fn everything(&self) -> Result<String> {
         let text = self.run("return document.body.innerText").await?;
@@ -347,18 +412,18 @@ async fn session(
         .await?)
 }
 
-/// The `fils-till` beside the running test program.
-fn till_program() -> Result<PathBuf> {
+/// A program of ours beside the running test program.
+fn built(name: &str) -> Result<PathBuf> {
     let own = std::env::current_exe()?;
     // target/debug/deps/all-…, target/debug/examples/pictures
     let folder = own
         .parent()
         .and_then(Path::parent)
         .context("the test program lies in no target folder")?;
-    let program = folder.join("fils-till");
+    let program = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     if !program.is_file() {
         bail!(
-            "{} is missing: `cargo xtask test` builds it, so does `cargo build -p fils-till`",
+            "{} is missing: `cargo xtask test` builds it, so does `cargo build --workspace --bins`",
             program.display()
         );
     }

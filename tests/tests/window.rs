@@ -1,5 +1,7 @@
 //! The real window, in training mode: a cashier's hands on the screen, a customer's in the training drawer.
 
+mod interrupted;
+
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
@@ -14,6 +16,15 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 /// Queries are 2 to 6 s apart, so what a customer does is seen a little later.
 const SOON: Duration = Duration::from_secs(30);
 
+/// What a small shop sells, as its owner would write it down.
+const GOODS: &str = "code,name,name_ar,barcodes,price,vat,category,unit
+KARAK,Karak tea,شاي كرك,6291003000010,5.00,5,Drinks,piece
+WATER,Water,ماء,6291003000027,1.00,0,Drinks,piece
+DATES,Dates,تمر,6291003000034,24.50,5,Sweets,piece
+MUG,Mug,كوب,6291003000041,35.00,5,Gifts,piece
+";
+
+/// A till in the hands of its owner.
 struct Till {
     window: Window,
     home: TillHome,
@@ -24,6 +35,26 @@ impl Till {
     async fn open() -> Result<Self> {
         let turn = ONE_AT_A_TIME.lock().await;
         let home = TillHome::new()?;
+        let window = Window::open_as_owner(&home, &["--training"]).await?;
+        Ok(Self { window, home, turn })
+    }
+
+    /// A till that sells [`GOODS`], and nobody has come to yet.
+    async fn stocked() -> Result<Self> {
+        let turn = ONE_AT_A_TIME.lock().await;
+        let home = TillHome::new()?;
+        home.fils(&["init", "--training", "--set", "trn=100123456700003"])?;
+        let list = home.home().join("goods.csv");
+        std::fs::write(&list, GOODS)?;
+        home.fils(&["products", "import", &list.to_string_lossy()])?;
+        let window = Window::open(&home, &["--training"]).await?;
+        Ok(Self { window, home, turn })
+    }
+
+    /// Ends the program as a power cut does, and opens it again.
+    async fn cut_off(self) -> Result<Self> {
+        let Self { window, home, turn } = self;
+        window.kill();
         let window = Window::open_as_owner(&home, &["--training"]).await?;
         Ok(Self { window, home, turn })
     }
@@ -55,31 +86,13 @@ impl Till {
 
     /// The number of the one order that is under way.
     async fn open_order(&self) -> Result<String> {
-        let script = "return [...document.querySelectorAll('[data-testid^=open-payment-]')]\
-                      .map(found => found.dataset.testid.replace('open-payment-', ''))";
         // The strip is drawn a moment after the payment itself.
-        let start = Instant::now();
-        loop {
-            let open: Vec<String> = serde_json::from_value(self.window.run(script).await?)?;
-            if let Some(order) = open.into_iter().next() {
-                return Ok(order);
-            }
-            ensure!(start.elapsed() < PATIENCE, "no payment is under way");
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
+        self.window.first_of("open-payment-").await
     }
 
     /// Waits until the payment on the screen says `words`.
     async fn status(&self, words: &str) -> Result<()> {
         self.window.until("payment-status", words, SOON).await
-    }
-
-    /// Goes to a screen by its address.
-    async fn go(&self, address: &str) -> Result<()> {
-        let script = "location.hash = arguments[0]";
-        let client = self.window.client();
-        client.execute(script, vec![json!(address)]).await?;
-        Ok(())
     }
 
     /// Lets the training drawer do something.
@@ -196,14 +209,7 @@ async fn a_payment_made_while_the_network_was_lost_is_found() -> Result<()> {
 async fn a_payment_survives_the_till_being_killed() -> Result<()> {
     let till = Till::open().await?;
     let order = till.charge("18.00").await?;
-    let Till { window, home, turn } = till;
-    window.kill();
-
-    let till = Till {
-        window: Window::open_as_owner(&home, &["--training"]).await?,
-        home,
-        turn,
-    };
+    let till = till.cut_off().await?;
     till.window.touch(&format!("open-payment-{order}")).await?;
     till.window
         .until("payment-amount", "18.00", PATIENCE)
@@ -218,15 +224,7 @@ async fn a_payment_survives_the_till_being_killed() -> Result<()> {
 async fn a_scanner_charges_the_customers_code_and_never_the_amount() -> Result<()> {
     let till = Till::open().await?;
     till.amount("6.50").await?;
-    // A scanner types the whole code within milliseconds and ends it with Enter.
-    let script = "const code = arguments[0]; \
-         for (const key of [...code, 'Enter']) { \
-           document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); \
-         }";
-    till.window
-        .client()
-        .execute(script, vec![json!("281234567890123456")])
-        .await?;
+    till.window.scan("281234567890123456").await?;
     till.window
         .until("payment-amount", "6.50", PATIENCE)
         .await?;
@@ -292,7 +290,9 @@ async fn whoever_leaves_locks_the_till_and_a_payment_goes_on() -> Result<()> {
 #[tokio::test]
 async fn a_cashier_asks_a_manager_on_the_spot() -> Result<()> {
     let till = Till::open().await?;
-    till.go("#/people").await?;
+    till.window.touch("nav-settings").await?;
+    till.window.touch("part-people").await?;
+    till.window.touch("open-people").await?;
     till.window.touch("person-add").await?;
     till.window
         .find("person-name")
@@ -309,7 +309,8 @@ async fn a_cashier_asks_a_manager_on_the_spot() -> Result<()> {
     till.window.pin("314159").await?;
     till.window.until("lock-till", "Ali", PATIENCE).await?;
 
-    till.go("#/settings/lock").await?;
+    till.window.touch("nav-settings").await?;
+    till.window.touch("part-lock").await?;
     let seconds = till.window.find("setting-idle_lock_s").await?;
     seconds.clear().await?;
     seconds.send_keys("600").await?;
