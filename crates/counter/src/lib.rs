@@ -33,6 +33,7 @@ pub use pay::{CashPreview, Charge};
 pub use record::Sold;
 pub use returns::{Back, GiveBack};
 pub use shift::CashMoved;
+pub use wallet::amount_item;
 
 /// How many changes a slow listener may miss before it has to look everything up again.
 const NEWS: usize = 64;

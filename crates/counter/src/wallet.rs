@@ -48,10 +48,9 @@ impl Counter {
             .transpose()
             .map_err(fils_checkout::CheckoutError::from)?
             .flatten();
-        let name = subject.clone().unwrap_or_else(|| "Sale".to_owned());
         let one = Quantity::pieces(1)?;
         let basket = Basket::default().edit(Edit::Add {
-            item: Item::amount(name, amount, VatClass::Standard),
+            item: amount_item(subject.clone(), amount, VatClass::Standard),
             quantity: one,
         })?;
         let now = self.now();
@@ -168,5 +167,16 @@ impl Sold {
             }),
             operator: Some(by.to_owned()),
         }
+    }
+}
+
+/// An amount that is no product, under its name or as a plain sale.
+pub fn amount_item(name: Option<String>, amount: Money, vat: VatClass) -> Item {
+    match name {
+        Some(name) => Item::amount(name, amount, vat),
+        None => Item {
+            name_ar: Some("بيع".to_owned()),
+            ..Item::amount("Sale", amount, vat)
+        },
     }
 }

@@ -5,7 +5,7 @@ use fils_catalogue::Product;
 use fils_checkout::CustomerCode;
 use fils_checkout::view::OrderView;
 use fils_counter::view::{BasketView, ParkedView, SaleView, VatCode};
-use fils_counter::{Charge, Counter, CounterError};
+use fils_counter::{Charge, Counter, CounterError, amount_item};
 use fils_order::{Money, OrderNumber, SaleId};
 use fils_people::Action;
 use fils_sale::barcode::{self, Scanned};
@@ -16,9 +16,6 @@ use crate::errors::CommandError;
 use crate::news::News;
 use crate::views::counter::{CashPreview, ScanView};
 use crate::views::products::ProductView;
-
-/// What an amount without a name is called.
-const AMOUNT_NAME: &str = "Sale";
 
 /// A change of the basket, as it was typed.
 #[derive(Debug)]
@@ -67,10 +64,9 @@ impl Wish {
             Self::AddAmount { amount, name, vat } => {
                 let name = name
                     .map(|name| name.trim().to_owned())
-                    .filter(|name| !name.is_empty())
-                    .unwrap_or_else(|| AMOUNT_NAME.to_owned());
+                    .filter(|name| !name.is_empty());
                 Edit::Add {
-                    item: Item::amount(name, money(&amount)?, vat.into()),
+                    item: amount_item(name, money(&amount)?, vat.into()),
                     quantity: Quantity::pieces(1)?,
                 }
             }
