@@ -212,8 +212,8 @@ impl Desk {
         &self,
         work: impl FnOnce(&Shelf) -> Result<T, CommandError> + Send + 'static,
     ) -> Result<T, CommandError> {
-        let shelf = Arc::clone(&self.shelf);
-        aside(move || work(&shelf)).await
+        let kept = Arc::clone(&self.shelf);
+        aside(move || work(&kept)).await
     }
 
     /// The product with this code, active or not.
@@ -555,11 +555,10 @@ mod tests {
         let again = desk.apply_import(true).await.unwrap_err();
         assert_eq!(again.code, "import_nothing_picked");
         let exported = desk.export_products().await.unwrap().unwrap();
-        let name = Path::new(&exported).file_name().unwrap().to_str().unwrap();
-        assert!(
-            name.starts_with("products-2") && name.ends_with(".csv"),
-            "{name}"
-        );
+        let path = Path::new(&exported);
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        assert!(name.starts_with("products-2"), "{name}");
+        assert_eq!(path.extension().unwrap(), "csv");
         assert!(Path::new(&exported).starts_with(dir.path()));
         let text = std::fs::read_to_string(&exported).unwrap();
         assert!(text.starts_with('\u{FEFF}') && text.lines().count() == 1002);
