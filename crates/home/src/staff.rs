@@ -196,7 +196,7 @@ fn kept(row: PersonRow) -> Result<Kept, StaffError> {
 impl Kept {
     fn keep(mut self, tx: &Books<'_>) -> Result<(), StaffError> {
         self.row.name.clone_from(&self.person.name);
-        self.row.role = self.person.role.code().to_owned();
+        self.person.role.code().clone_into(&mut self.row.role);
         self.row.active = self.person.active;
         self.row.lockout =
             serde_json::to_string(&self.lockout).map_err(|error| StaffError::Record {
@@ -357,7 +357,7 @@ impl Staff {
     ///
     /// # Errors
     /// Why `by` may not, why the people cannot be these, what is wrong with the name or the PIN.
-    pub fn put(&self, change: PersonChange, by: ChangedBy<'_>) -> Result<Person, StaffError> {
+    pub fn put(&self, change: &PersonChange, by: ChangedBy<'_>) -> Result<Person, StaffError> {
         let name = check_name(&change.name)?;
         let hash = match &change.pin {
             Some(pin) => Some(PinHash::of(&NewPin::chosen(pin)?, &salt())?),

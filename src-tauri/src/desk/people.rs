@@ -196,7 +196,7 @@ impl Desk {
         };
         let by = held(&self.presence).person().cloned();
         let by = by.ok_or_else(CommandError::signed_out)?;
-        self.staff(move |staff| staff.put(change, ChangedBy::Person(&by)))
+        self.staff(move |staff| staff.put(&change, ChangedBy::Person(&by)))
             .await?;
         self.look_who_is_here().await;
         self.people_all().await

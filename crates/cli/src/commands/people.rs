@@ -36,7 +36,7 @@ pub(crate) fn run(global: &Global, asked: People, out: &mut Output) -> Result<Ex
                 active: true,
                 pin: Some(pin),
             };
-            let person = put(&staff, &home, change)?;
+            let person = put(&staff, &home, &change)?;
             done(&person, "added", out);
         }
         People::Stop { name } => {
@@ -44,7 +44,7 @@ pub(crate) fn run(global: &Global, asked: People, out: &mut Output) -> Result<Ex
                 active: false,
                 ..as_is(&staff, &name)?
             };
-            let person = put(&staff, &home, change)?;
+            let person = put(&staff, &home, &change)?;
             done(&person, "stopped", out);
         }
         People::NewPin { name, pin } => {
@@ -53,25 +53,25 @@ pub(crate) fn run(global: &Global, asked: People, out: &mut Output) -> Result<Ex
                 pin: Some(read_pin(&pin)?),
                 ..as_is
             };
-            let person = put(&staff, &home, change)?;
+            let person = put(&staff, &home, &change)?;
             done(&person, "given a new PIN", out);
         }
     }
     Ok(Exit::Done)
 }
 
-fn put(staff: &Staff, home: &Home, change: PersonChange) -> Result<Person, Failure> {
+fn put(staff: &Staff, home: &Home, change: &PersonChange) -> Result<Person, Failure> {
     home.make()?;
     let first = staff.everybody()?.is_empty();
-    staff
-        .put(change, ChangedBy::Computer)
-        .map_err(|error| match error {
-            StaffError::Roster(RosterError::NoOwner) if first => Failure::wrong(
+    staff.put(change, ChangedBy::Computer).map_err(|error| {
+        if first && matches!(error, StaffError::Roster(RosterError::NoOwner)) {
+            return Failure::wrong(
                 "no_owner",
                 "The first person at a till is its owner: add one with --role owner.",
-            ),
-            error => error.into(),
-        })
+            );
+        }
+        error.into()
+    })
 }
 
 /// The active person of this name, unchanged.
@@ -144,7 +144,7 @@ fn show(member: &Member, out: &mut Output) {
         (true, None) => "",
     };
     let role = person.role.code();
-    out.line(&format!("{:<40} {role:<8}{more}", person.name).trim_end());
+    out.line(format!("{:<40} {role:<8}{more}", person.name).trim_end());
 }
 
 fn done(person: &Person, what: &str, out: &mut Output) {

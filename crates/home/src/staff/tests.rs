@@ -185,30 +185,32 @@ fn managers_manage_cashiers_and_owners_everybody() {
     let owner = till.make_owner("Noor", &pin("182736")).unwrap();
     let by = ChangedBy::Person(&owner);
     let manager = till
-        .put(added("Mona", Role::Manager, "271828"), by)
+        .put(&added("Mona", Role::Manager, "271828"), by)
         .unwrap();
-    let cashier = till.put(added("Ali", Role::Cashier, "314159"), by).unwrap();
+    let cashier = till
+        .put(&added("Ali", Role::Cashier, "314159"), by)
+        .unwrap();
     assert_eq!(
-        code(till.put(added("ali", Role::Cashier, "161803"), by)),
+        code(till.put(&added("ali", Role::Cashier, "161803"), by)),
         "name_taken"
     );
 
     let by = ChangedBy::Person(&manager);
-    till.put(added("Omar", Role::Cashier, "141421"), by)
+    till.put(&added("Omar", Role::Cashier, "141421"), by)
         .unwrap();
     let raised = PersonChange {
         role: Role::Manager,
         ..changed(&cashier)
     };
-    assert_eq!(code(till.put(raised, by)), "not_permitted");
+    assert_eq!(code(till.put(&raised, by)), "not_permitted");
     let own = PersonChange {
         pin: Some(pin("271829")),
         ..changed(&manager)
     };
-    assert_eq!(code(till.put(own, by)), "not_permitted");
+    assert_eq!(code(till.put(&own, by)), "not_permitted");
     let by = ChangedBy::Person(&cashier);
     assert_eq!(
-        code(till.put(added("Eve", Role::Cashier, "141422"), by)),
+        code(till.put(&added("Eve", Role::Cashier, "141422"), by)),
         "not_permitted"
     );
 
@@ -216,7 +218,7 @@ fn managers_manage_cashiers_and_owners_everybody() {
         active: false,
         ..changed(&owner)
     };
-    assert_eq!(code(till.put(last, ChangedBy::Person(&owner))), "no_owner");
+    assert_eq!(code(till.put(&last, ChangedBy::Person(&owner))), "no_owner");
     assert_eq!(till.everybody().unwrap().len(), 4);
 }
 
@@ -226,19 +228,22 @@ fn whoever_is_stopped_stays_in_the_books_and_does_not_sign_in() {
     let till = shop.start(1);
     till.make_owner("Noor", &pin("182736")).unwrap();
     let by = ChangedBy::Computer;
-    let ali = till.put(added("Ali", Role::Cashier, "314159"), by).unwrap();
+    let ali = till
+        .put(&added("Ali", Role::Cashier, "314159"), by)
+        .unwrap();
     let stopped = PersonChange {
         active: false,
         ..changed(&ali)
     };
-    till.put(stopped, by).unwrap();
+    till.put(&stopped, by).unwrap();
     assert_eq!(
         code(till.sign_in(&ali.id, &pin("314159"))),
         "person_inactive"
     );
     // The name is free for somebody else, and the one who left cannot come back under it.
-    till.put(added("Ali", Role::Cashier, "141421"), by).unwrap();
-    assert_eq!(code(till.put(changed(&ali), by)), "name_taken");
+    till.put(&added("Ali", Role::Cashier, "141421"), by)
+        .unwrap();
+    assert_eq!(code(till.put(&changed(&ali), by)), "name_taken");
     assert_eq!(till.everybody().unwrap().len(), 3);
     let change = shop
         .journal()
@@ -257,7 +262,9 @@ fn a_new_pin_ends_the_old_one_and_the_wait() {
     let till = shop.start(1);
     till.make_owner("Noor", &pin("182736")).unwrap();
     let by = ChangedBy::Computer;
-    let ali = till.put(added("Ali", Role::Cashier, "314159"), by).unwrap();
+    let ali = till
+        .put(&added("Ali", Role::Cashier, "314159"), by)
+        .unwrap();
     for _ in 0..5 {
         till.sign_in(&ali.id, &pin("000001")).unwrap_err();
     }
@@ -266,7 +273,7 @@ fn a_new_pin_ends_the_old_one_and_the_wait() {
         pin: Some(pin("161803")),
         ..changed(&ali)
     };
-    till.put(given, by).unwrap();
+    till.put(&given, by).unwrap();
     assert_eq!(code(till.sign_in(&ali.id, &pin("314159"))), "pin_wrong");
     till.sign_in(&ali.id, &pin("161803")).unwrap();
 
@@ -289,9 +296,11 @@ fn a_pin_on_the_spot_is_written_down_with_both_names() {
     let till = shop.start(1);
     let owner = till.make_owner("Noor", &pin("182736")).unwrap();
     let by = ChangedBy::Computer;
-    let ali = till.put(added("Ali", Role::Cashier, "314159"), by).unwrap();
+    let ali = till
+        .put(&added("Ali", Role::Cashier, "314159"), by)
+        .unwrap();
     let omar = till
-        .put(added("Omar", Role::Cashier, "141421"), by)
+        .put(&added("Omar", Role::Cashier, "141421"), by)
         .unwrap();
     let lent = till
         .approve(Action::Refund, &ali, &owner.id, &pin("182736"))

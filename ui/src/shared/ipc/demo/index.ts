@@ -526,5 +526,5 @@ export function demoClient(params: URLSearchParams): TillClient {
   till.quick = (order) => counter.quick(order);
   const takeCash: TillClient['takeCash'] = async (sale, given) =>
     back.met(await counter.takeCash(sale, given));
-  return { ...refusing(), ...till, ...people, ...products, ...back, ...counter, takeCash };
+  return people.gated({ ...refusing(), ...till, ...people, ...products, ...back, ...counter, takeCash });
 }

@@ -1,12 +1,19 @@
 /** The people of the demo's shop. Everybody's PIN is 246810; the owner is signed in. */
-import { type AppView, type PeopleClient, type PersonView, type RoleCode, TillError } from '../client';
+import {
+  type AppView,
+  type PeopleClient,
+  type PersonView,
+  type RoleCode,
+  type TillClient,
+  TillError,
+} from '../client';
 
 const pin = '246810';
 const freeTries = 5;
 const waitMs = 30_000;
 
-/** What cashiers may not do alone, for scenes in which one tries. */
-export const everything = [
+/** The actions that screens look at, those of everybody first. */
+const everything = [
   'sell',
   'refund',
   'decide_alert',
@@ -26,6 +33,18 @@ function person(id: string, name: string, role: RoleCode, active = true): Person
   return { person: id, name, role, active, locked_until_ms: null };
 }
 
+/** What a cashier does with a manager's PIN only. */
+const guarded: { readonly [command in keyof TillClient]?: string } = {
+  refund: 'refund',
+  giveBack: 'refund',
+  decide: 'decide_alert',
+  openDrawer: 'open_drawer',
+  changeSettings: 'change_settings',
+  putProduct: 'edit_products',
+  applyImport: 'import_products',
+  exportProducts: 'export_products',
+};
+
 /** What the people need of the till around them. */
 interface Around {
   app(): AppView;
@@ -35,6 +54,7 @@ interface Around {
 export class DemoPeople {
   #people: PersonView[];
   #wrong = 0;
+  #lent: string | null = null;
 
   constructor(
     scene: string,
@@ -115,7 +135,27 @@ export class DemoPeople {
 
   lock = async () => this.#set(null);
 
-  approve = async (_action: string, id: string, typed: string) => this.#check(id, typed);
+  approve = async (action: string, id: string, typed: string) => {
+    this.#check(id, typed);
+    this.#lent = action;
+  };
+
+  /** The same till with a gate before it. */
+  gated(client: TillClient): TillClient {
+    const behind = Object.entries(guarded).map(([name, action]) => {
+      const command = client[name as keyof TillClient] as (...given: unknown[]) => Promise<unknown>;
+      return [name, async (...given: unknown[]) => this.#admit(action).then(() => command(...given))];
+    });
+    return { ...client, ...Object.fromEntries(behind) };
+  }
+
+  async #admit(action: string): Promise<void> {
+    const lent = this.#lent === action;
+    this.#lent = lent ? null : this.#lent;
+    if (this.around.app().person?.role === 'cashier' && !lent) {
+      throw new TillError('needs_manager', 'This needs a manager: ask one to type a PIN.', action);
+    }
+  }
 
   changePin = async (old: string) => this.#check('p1', old);
 
