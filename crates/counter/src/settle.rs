@@ -20,11 +20,16 @@ impl Counter {
     /// # Errors
     /// When the books cannot be read or written.
     pub fn settle_all(&self) -> Result<(), CounterError> {
-        for row in self.books(|tx| Ok(sales::open(tx)?))? {
-            self.settle(&row.id)?;
-        }
-        for row in self.books(|tx| Ok(sales::overpaid(tx)?))? {
-            self.settle(&row.id)?;
+        let mut rows = self.books(|tx| Ok(sales::open(tx)?))?;
+        rows.extend(self.books(|tx| Ok(sales::overpaid(tx)?))?);
+        for row in rows {
+            match self.settle(&row.id) {
+                // One record that cannot be read must not keep the shop from selling.
+                Err(CounterError::Record { what, why }) => {
+                    tracing::error!(sale = %row.id, what, why, "a sale cannot be settled");
+                }
+                settled => settled?,
+            }
         }
         self.credit_refunds()
     }

@@ -28,3 +28,6 @@ CREATE TABLE overpaid_sales (
     sale TEXT    NOT NULL PRIMARY KEY REFERENCES sales (id),
     at   INTEGER NOT NULL CHECK (at > 0)
 ) STRICT;
+
+-- Whether a paper was printed before.
+CREATE INDEX print_jobs_by_receipt ON print_jobs (receipt) WHERE receipt IS NOT NULL;

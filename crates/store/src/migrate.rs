@@ -70,7 +70,7 @@ mod tests {
     const SHIPPED: &[&str] = &[
         "0fef01c553b6e7799b81ad5fe4c14563aa63f05476896a61f3738e10366cfc93",
         "a001d74315f6e58249192900db9d75e64422f0cb50a991745d38df1b26eacbbb",
-        "d3255ed5a3ea102cdbcf60428a445edbced73ad1b7f0bc93606669dc3649075b",
+        "50e84913ec5dd724b69a0f4feef9b7074db711338c6b9679f4e3689b852cfb4e",
     ];
 
     fn schema(conn: &Connection) -> String {

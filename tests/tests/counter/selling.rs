@@ -3,10 +3,11 @@
 use fils_checkout::view::StateView;
 use fils_counter::view::{ProofCode, SaleStatus};
 use fils_counter::{CashMoved, Charge, CounterError};
+use fils_order::{SaleId, UtcMs};
 use fils_sale::shift::{Count, Denomination};
 use fils_sale::tender::CashRounding;
 use fils_sale::{Discount, Edit, LineId};
-use fils_store::Store;
+use fils_store::{SaleRow, Store, StoreError, sales};
 use payby_sandbox::CustomerAction;
 
 use super::{AMAL, BADR, add, aed, content, number, pay_by_wallet, ring_up, sale_of, until, world};
@@ -452,4 +453,42 @@ async fn an_amount_alone_is_a_sale_with_a_receipt_too() {
     assert_eq!(counter.basket().unwrap().count, 1, "what is at hand stays");
     assert_eq!(counter.basket().unwrap().lines[0].line, LineId(0).0);
     world.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_sale_that_cannot_be_read_does_not_keep_the_shop_from_selling() {
+    let mut world = world();
+    let damaged: SaleId = "T1-S1".parse().unwrap();
+    world.crash().await;
+    let mut store = Store::open(&world.path()).unwrap();
+    store
+        .transact::<_, StoreError>(|tx| {
+            sales::insert(
+                tx,
+                &SaleRow {
+                    id: damaged.clone(),
+                    amount: aed("1"),
+                    subject: "Damaged".to_owned(),
+                    by: AMAL.to_owned(),
+                    created_at: UtcMs(1),
+                    business_day: "2026-11-21".to_owned(),
+                    shift: None,
+                    body: Some("{}".to_owned()),
+                },
+            )
+        })
+        .unwrap();
+    drop(store);
+    world.start();
+    let sale = ring_up(&world.counter(), "2.00");
+    let view = world
+        .counter()
+        .take_cash(&sale, aed("2"), AMAL)
+        .await
+        .unwrap();
+    assert!(view.complete);
+    assert_eq!(
+        world.counter().sale(&damaged).unwrap_err().code(),
+        "db_record"
+    );
 }
