@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use fils_home::CustomerDisplay;
+use tauri::window::Color;
 use tauri::{
     AppHandle, Manager as _, Monitor, PhysicalPosition, PhysicalSize, Runtime, WebviewUrl,
     WebviewWindow, WebviewWindowBuilder,
@@ -14,6 +15,8 @@ use crate::front::MAIN;
 
 /// The label of the customer's window, in `capabilities/customer.json`.
 pub(crate) const CUSTOMER: &str = "customer";
+/// What it shows before its page does: the page's ground.
+const GROUND: Color = Color(0x0d, 0x0f, 0x12, 0xff);
 /// How often it is looked after: screens come and go without a word on some systems.
 const LOOK_AFTER: Duration = Duration::from_secs(3);
 
@@ -167,6 +170,7 @@ fn open<R: Runtime>(
         .focused(false)
         .focusable(false)
         .zoom_hotkeys_enabled(false)
+        .background_color(GROUND)
         .disable_drag_drop_handler()
         .visible(false)
         .build()?;
