@@ -1,6 +1,7 @@
 //! The real window, in training mode: a cashier's hands on the screen, a customer's in the training drawer.
 
 mod interrupted;
+mod shift;
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
