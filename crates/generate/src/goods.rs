@@ -15,13 +15,22 @@ const BODY: u64 = 1_000_000_000;
 /// Spreads numbers over all bodies, each once: it shares no factor with [`BODY`].
 const SPREAD: u64 = 387_420_489;
 
+/// Goods that the shop's scale can name in the five digits of its labels.
+const LABELS: u32 = 99_999;
+
 /// So many products, the same for the same seed, and the first of them the same however many there are.
 pub(crate) fn products(seed: u64, count: u32) -> Result<Vec<Product>, GenerateError> {
     let mut dice = Dice::of(seed, 1);
     let offset = dice.below(BODY);
     let mut products = Vec::new();
+    let mut weighed = 0;
     for index in 0..u64::from(count) {
-        products.push(product(&mut dice, index, offset)?);
+        let mut product = product(&mut dice, index, offset)?;
+        if product.unit == Unit::Kg && weighed < LABELS {
+            weighed += 1;
+            product.barcodes.push(format!("{weighed:05}"));
+        }
+        products.push(product);
     }
     Ok(products)
 }
@@ -108,7 +117,12 @@ mod tests {
                 assert!(barcodes.insert(code.clone()), "{code} twice");
             }
         }
-        assert!(products.iter().any(|product| product.unit == Unit::Kg));
+        let weighed: Vec<&Product> = products.iter().filter(|p| p.unit == Unit::Kg).collect();
+        assert_eq!(
+            weighed[0].barcodes,
+            ["00001"],
+            "what a label of the scale names"
+        );
         assert!(products.iter().any(|product| product.price.is_none()));
         let classes: BTreeSet<&str> = products.iter().map(|p| p.vat.as_str()).collect();
         assert_eq!(classes.len(), 3);
