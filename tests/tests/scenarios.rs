@@ -269,7 +269,18 @@ impl World {
             }
         });
         self.witness.note(&format!("till starts ({})", self.starts));
-        let counter = Counter::open(
+        let counter = self.counter_over(&checkout);
+        self.running = Some(Running {
+            checkout,
+            counter,
+            driver: tokio::spawn(driver.run()),
+            watcher,
+        });
+    }
+
+    /// The counter of a till that has just been switched on.
+    fn counter_over(&self, checkout: &Checkout) -> Counter {
+        Counter::open(
             Store::open(&self.path()).unwrap(),
             checkout.clone(),
             self.time.till_clock(),
@@ -292,13 +303,7 @@ impl World {
                 drawer: true,
             },
         )
-        .unwrap();
-        self.running = Some(Running {
-            checkout,
-            counter,
-            driver: tokio::spawn(driver.run()),
-            watcher,
-        });
+        .unwrap()
     }
 
     pub(crate) fn runs(&self) -> bool {

@@ -64,20 +64,22 @@ impl Counter {
         })
     }
 
-    /// Writes down that settings were changed.
+    /// Writes down that somebody changed what is not in the books themselves: `kind` says what (`settings_changed`,
+    /// `products_changed`), `which` names it.
     ///
     /// # Errors
     /// When the books cannot be written.
-    pub fn note_settings(
+    pub fn note_change(
         &self,
-        names: &[String],
+        kind: &str,
+        which: &[String],
         approved_by: Option<&str>,
         by: &str,
     ) -> Result<(), CounterError> {
         let now = self.now();
         self.books(|tx| {
-            let params = json!({ "settings": names, "approved_by": approved_by });
-            journal::append(tx, &[entry(now, "settings_changed", by, &params)])?;
+            let params = json!({ "which": which, "approved_by": approved_by });
+            journal::append(tx, &[entry(now, kind, by, &params)])?;
             Ok(())
         })
     }

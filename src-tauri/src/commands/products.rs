@@ -25,8 +25,12 @@ pub(crate) async fn categories(pass: Pass) -> Answer<Vec<String>> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn put_product(pass: Pass, form: ProductForm) -> Answer<ProductView> {
-    pass.allows(async move |desk, _| desk.put_product(form).await)
-        .await
+    pass.allows(async move |desk, who| {
+        let put = desk.put_product(form).await?;
+        desk.note_products(who, put.code.clone()).await?;
+        Ok(put)
+    })
+    .await
 }
 
 /// Lets the person choose a file and says what importing it would do; null when they choose none. Changes nothing.
@@ -40,8 +44,12 @@ pub(crate) async fn pick_import(pass: Pass) -> Answer<Option<ImportPreview>> {
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn apply_import(pass: Pass, leave_out_refused: bool) -> Answer<ImportPreview> {
-    pass.allows(async move |desk, _| desk.apply_import(leave_out_refused).await)
-        .await
+    pass.allows(async move |desk, who| {
+        let applied = desk.apply_import(leave_out_refused).await?;
+        desk.note_products(who, applied.file.clone()).await?;
+        Ok(applied)
+    })
+    .await
 }
 
 /// Forgets the file that was chosen: nobody wants to import it.

@@ -10,7 +10,7 @@ use fils_catalogue::{Catalogue, CatalogueError, Mark, Product, ProductError, Rea
 use fils_home::{Home, ProductsError, export_products, export_sample, open_catalogue};
 
 use super::setup::aside;
-use super::{Desk, held};
+use super::{Desk, Who, held};
 use crate::errors::CommandError;
 use crate::news::News;
 use crate::views::products::{
@@ -280,6 +280,15 @@ impl Desk {
     /// Keeps a product that somebody has entered.
     pub(crate) async fn put_product(&self, form: ProductForm) -> Result<ProductView, CommandError> {
         self.at_the_shelf(move |shelf| shelf.put(form)).await
+    }
+
+    /// Writes down who changed the shelf.
+    pub(crate) async fn note_products(&self, who: Who, which: String) -> Result<(), CommandError> {
+        self.at_counter(move |counter| {
+            let approved_by = who.approved_by.as_deref();
+            counter.note_change("products_changed", &[which], approved_by, &who.name)
+        })
+        .await
     }
 
     /// Lets the person choose a file of products and says what importing it would do; none when they choose none.

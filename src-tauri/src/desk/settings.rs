@@ -82,7 +82,8 @@ impl Desk {
         config.save(&self.home).map_err(|error| refused(&error))?;
         let names: Vec<String> = changes.into_iter().map(|change| change.name).collect();
         self.at_counter(move |counter| {
-            counter.note_settings(&names, who.approved_by.as_deref(), &who.name)
+            let approved_by = who.approved_by.as_deref();
+            counter.note_change("settings_changed", &names, approved_by, &who.name)
         })
         .await?;
         let passphrase: Option<SecretString> = held(&self.passphrase).clone();

@@ -205,9 +205,9 @@ impl From<SaleError> for Failure {
 
 impl From<CounterError> for Failure {
     fn from(error: CounterError) -> Self {
-        match error {
-            CounterError::Checkout(error) => error.into(),
-            other => Self::wrong(other.code(), other.to_string()),
+        if let CounterError::Checkout(error) = error {
+            return error.into();
         }
+        Self::wrong(error.code(), error.to_string())
     }
 }
