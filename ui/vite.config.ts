@@ -22,7 +22,7 @@ const contentSecurityPolicy = [
 function licences(): Plugin {
   const shipped = [
     '@fontsource-variable/inter',
-    '@fontsource-variable/noto-sans-arabic',
+    '@fontsource-variable/vazirmatn',
     '@tauri-apps/api',
     'svelte',
   ];
