@@ -16,7 +16,7 @@ impl Counter {
     /// # Errors
     /// When the books cannot be read.
     pub fn basket(&self) -> Result<BasketView, CounterError> {
-        self.books(|tx| match baskets::at_hand(tx)? {
+        self.look(|tx| match baskets::at_hand(tx)? {
             None => BasketView::empty(),
             Some(row) => BasketView::of(&row),
         })
@@ -29,7 +29,7 @@ impl Counter {
     /// [`CounterError::Sale`] when the basket does not take the change.
     pub fn weigh(&self, edit: &Edit) -> Result<Weighed, CounterError> {
         let edit = edit.clone();
-        self.books(|tx| {
+        self.look(|tx| {
             let basket = match baskets::at_hand(tx)? {
                 Some(row) => read(&row)?.basket,
                 None => Basket::default(),
@@ -120,7 +120,7 @@ impl Counter {
     /// # Errors
     /// When the books cannot be read.
     pub fn parked(&self) -> Result<Vec<ParkedView>, CounterError> {
-        self.books(parked)
+        self.look(parked)
     }
 
     /// Takes a parked basket up again. What is at hand is parked first, unless it is empty.

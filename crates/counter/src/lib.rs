@@ -180,7 +180,15 @@ impl Counter {
         drop(self.inner.news.send(news));
     }
 
-    /// Looks into the books, and changes them when `work` does.
+    /// Looks into the books. Nobody waits for it.
+    fn look<T>(
+        &self,
+        look: impl FnOnce(&Books<'_>) -> Result<T, CounterError>,
+    ) -> Result<T, CounterError> {
+        self.store().look(look)
+    }
+
+    /// Changes the books.
     fn books<T>(
         &self,
         work: impl FnOnce(&Books<'_>) -> Result<T, CounterError>,

@@ -32,7 +32,7 @@ impl Counter {
         day: Option<&str>,
         search: Option<&str>,
     ) -> Result<Vec<ReceiptRowView>, CounterError> {
-        let rows = self.books(|tx| {
+        let rows = self.look(|tx| {
             let query = ReceiptQuery {
                 day: day.map(str::to_owned),
                 search: search.map(str::to_owned),
@@ -48,7 +48,7 @@ impl Counter {
     /// # Errors
     /// When the books cannot be read.
     pub fn find(&self, text: &str) -> Result<Option<(String, SaleId)>, CounterError> {
-        self.books(|tx| {
+        self.look(|tx| {
             if let Some(paper) = receipts::by_number(tx, text)? {
                 return Ok(Some((paper.number, paper.sale)));
             }
@@ -102,7 +102,7 @@ impl Counter {
 
     /// Keeps the place of the last receipt beside the books.
     pub(crate) fn remember_last_receipt(&self) -> Result<(), CounterError> {
-        let last = self.books(|tx| Ok(receipts::last(tx)?))?;
+        let last = self.look(|tx| Ok(receipts::last(tx)?))?;
         let place = held(&self.inner.last_receipt);
         if place.read().is_ok_and(|kept| kept >= last) {
             return Ok(());

@@ -72,7 +72,7 @@ impl Counter {
     /// # Errors
     /// [`CounterError::NoSuchSale`].
     pub fn sale(&self, sale: &SaleId) -> Result<SaleView, CounterError> {
-        self.books(|tx| self.view(tx, &sold_of(tx, sale)?.0))
+        self.look(|tx| self.view(tx, &sold_of(tx, sale)?.0))
     }
 
     /// The sales that are neither complete nor void, the oldest first.
@@ -80,7 +80,7 @@ impl Counter {
     /// # Errors
     /// When the books cannot be read.
     pub fn open_sales(&self) -> Result<Vec<SaleView>, CounterError> {
-        self.books(|tx| self.views(tx, &sales::open(tx)?))
+        self.look(|tx| self.views(tx, &sales::open(tx)?))
     }
 
     /// The sales that hold more money than they should, the oldest first: a person gives it back.
@@ -88,7 +88,7 @@ impl Counter {
     /// # Errors
     /// When the books cannot be read.
     pub fn overpaid_sales(&self) -> Result<Vec<SaleView>, CounterError> {
-        self.books(|tx| self.views(tx, &sales::overpaid(tx)?))
+        self.look(|tx| self.views(tx, &sales::overpaid(tx)?))
     }
 
     fn views(&self, tx: &Books<'_>, rows: &[SaleRow]) -> Result<Vec<SaleView>, CounterError> {
@@ -108,7 +108,7 @@ impl Counter {
         sale: &SaleId,
         given: Option<Money>,
     ) -> Result<CashPreview, CounterError> {
-        self.books(|tx| {
+        self.look(|tx| {
             let (row, _) = sold_of(tx, sale)?;
             still_open(tx, sale)?;
             let due = Payments::of(tx, sale)?.standing(row.amount).due;
@@ -194,7 +194,7 @@ impl Counter {
 
     /// Wallet payments of the sale that could still be made and are not being closed, where cash would pay the same money.
     fn in_the_way(&self, sale: &SaleId, given: Money) -> Result<Vec<OrderNumber>, CounterError> {
-        self.books(|tx| {
+        self.look(|tx| {
             let (row, _) = sold_of(tx, sale)?;
             let standing = Payments::of(tx, sale)?.standing(row.amount);
             let free = standing.due.checked_sub(standing.under_way);

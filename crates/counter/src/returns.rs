@@ -53,7 +53,7 @@ impl Counter {
     /// # Errors
     /// [`CounterError::NoSuchSale`], [`CounterError::NotComplete`].
     pub fn returnable(&self, sale: &SaleId) -> Result<ReturnableView, CounterError> {
-        self.books(|tx| {
+        self.look(|tx| {
             let (row, sold) = sold_of(tx, sale)?;
             ReturnableView::of(tx, &row, &sold, self.settings())
         })
@@ -64,7 +64,7 @@ impl Counter {
     /// # Errors
     /// [`CounterError::Return`] when it cannot be given back.
     pub fn credit(&self, sale: &SaleId, what: &Wanted) -> Result<Credit, CounterError> {
-        self.books(|tx| {
+        self.look(|tx| {
             let (row, sold) = sold_of(tx, sale)?;
             original(tx, &row)?;
             credit(tx, &row, &sold, what)
@@ -135,7 +135,7 @@ impl Counter {
         number: OrderNumber,
     ) -> Result<(), CounterError> {
         let held = self.inner.returning.lock().await;
-        let credit = self.books(|tx| {
+        let credit = self.look(|tx| {
             let (row, sold) = sold_of(tx, sale)?;
             original(tx, &row)?;
             let credit = credit(tx, &row, &sold, &give.what)?;
@@ -231,7 +231,7 @@ impl Counter {
             self.credit_refunds()?;
         }
         let number: OrderNumber = refund.order.parse()?;
-        if let Some(order) = self.books(|tx| Ok(orders::by_number(tx, &number)?))? {
+        if let Some(order) = self.look(|tx| Ok(orders::by_number(tx, &number)?))? {
             self.tell(News::Sale(order.sale));
         }
         Ok(())
@@ -239,7 +239,7 @@ impl Counter {
 
     /// Writes the credit note of every refund that PayBy has proved.
     pub(crate) fn credit_refunds(&self) -> Result<(), CounterError> {
-        let waiting = self.books(|tx| Ok(refunds::to_credit(tx)?))?;
+        let waiting = self.look(|tx| Ok(refunds::to_credit(tx)?))?;
         let mut issued = false;
         for refund in waiting {
             let now = self.now();

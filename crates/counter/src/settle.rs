@@ -20,8 +20,8 @@ impl Counter {
     /// # Errors
     /// When the books cannot be read or written.
     pub fn settle_all(&self) -> Result<(), CounterError> {
-        let mut rows = self.books(|tx| Ok(sales::open(tx)?))?;
-        rows.extend(self.books(|tx| Ok(sales::overpaid(tx)?))?);
+        let mut rows = self.look(|tx| Ok(sales::open(tx)?))?;
+        rows.extend(self.look(|tx| Ok(sales::overpaid(tx)?))?);
         for row in rows {
             match self.settle(&row.id) {
                 // One record that cannot be read must not keep the shop from selling.

@@ -54,7 +54,7 @@ impl Counter {
     /// # Errors
     /// When the books cannot be read.
     pub fn shift(&self) -> Result<Option<ShiftView>, CounterError> {
-        self.books(|tx| match shifts::current(tx)? {
+        self.look(|tx| match shifts::current(tx)? {
             Some(shift) => view(tx, &shift).map(Some),
             None => Ok(None),
         })
@@ -65,7 +65,7 @@ impl Counter {
     /// # Errors
     /// When the books cannot be read.
     pub fn shifts(&self, limit: u32) -> Result<Vec<ShiftView>, CounterError> {
-        self.books(|tx| {
+        self.look(|tx| {
             let rows = shifts::latest(tx, limit)?;
             rows.iter().map(|row| view(tx, row)).collect()
         })
@@ -111,7 +111,7 @@ impl Counter {
     /// # Errors
     /// When the books cannot be read.
     pub fn open_things(&self) -> Result<OpenThings, CounterError> {
-        self.books(open_things)
+        self.look(open_things)
     }
 
     /// Closes the shift with what was counted. What is still open stays open, and is named in the journal.

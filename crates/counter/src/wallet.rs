@@ -25,7 +25,7 @@ impl Counter {
         charge: Charge,
         by: &str,
     ) -> Result<OrderView, CounterError> {
-        let request = self.books(|tx| self.request(tx, sale, charge, by))?;
+        let request = self.look(|tx| self.request(tx, sale, charge, by))?;
         let order = self.inner.checkout.charge(request).await?;
         self.tell(News::Sale(sale.clone()));
         Ok(order)
@@ -76,7 +76,7 @@ impl Counter {
         charge: Charge,
         by: &str,
     ) -> Result<OrderView, CounterError> {
-        let found = self.books(|tx| {
+        let found = self.look(|tx| {
             let Some(row) = orders::by_number(tx, &number)? else {
                 return Ok(None);
             };

@@ -81,10 +81,30 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let failed = |e| E::from(StoreError::sort(&self.path, "write", e));
+        self.within(TransactionBehavior::Immediate, "write", work)
+    }
+
+    /// Runs `work` in one transaction that sees one state and makes nobody wait, as long as it only reads.
+    ///
+    /// # Errors
+    /// Those of `work`, and of the disk.
+    pub fn look<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.within(TransactionBehavior::Deferred, "read", work)
+    }
+
+    fn within<T, E: From<StoreError>>(
+        &mut self,
+        behaviour: TransactionBehavior,
+        doing: &'static str,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let failed = |e| E::from(StoreError::sort(&self.path, doing, e));
         let tx = self
             .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .transaction_with_behavior(behaviour)
             .map_err(failed)?;
         let done = work(&tx)?;
         tx.commit().map_err(failed)?;
