@@ -33,6 +33,7 @@ const named = [
   'crates/sale/src/receipt/make.rs',
   'crates/sale/src/returns.rs',
   'crates/sale/src/tender/cash.rs',
+  'crates/sale/src/barcode.rs',
   'crates/store/src/error.rs',
 ];
 
