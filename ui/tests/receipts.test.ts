@@ -134,6 +134,7 @@ describe('giving back', () => {
             by: 'Amina',
             lines: 1,
             first: 'Karak',
+            first_ar: null,
           },
         ],
       }),

@@ -129,6 +129,31 @@ describe('the products', () => {
   });
 });
 
+describe('the search', () => {
+  it.each([
+    ['parked or paid for', basket([], { sale: 'S-next' })],
+    ['cleared', basket()],
+  ])('is empty again once the basket is %s', async (_, next) => {
+    const { fake } = shop(two);
+    await open(fake);
+    const search = await screen.findByTestId('product-search');
+    await userEvent.type(search, 'bread');
+    fake.events.basketChanged(basket([...two, line({ line: 3 })]));
+    expect(search).toHaveValue('bread');
+    fake.events.basketChanged(next);
+    await waitFor(() => expect(search).toHaveValue(''));
+  });
+
+  it('is empty again once an amount is to be typed', async () => {
+    const { fake } = shop();
+    await open(fake);
+    await userEvent.type(await screen.findByTestId('product-search'), 'da');
+    await userEvent.click(screen.getByTestId('way-amount'));
+    expect(screen.getByTestId('product-search')).toHaveValue('');
+    expect(screen.getByTestId('amount-display')).toBeVisible();
+  });
+});
+
 describe('the basket', () => {
   it('shows the core’s figures and computes none', async () => {
     const { fake } = shop(two, { total: money('7,777.77'), vat: money('1.11'), count: 99 });
@@ -223,6 +248,7 @@ describe('the basket', () => {
         total: money('9.00'),
         lines: 2,
         first: 'Tea',
+        first_ar: null,
         parked_at_ms: 0,
         by: 'Amina',
       },

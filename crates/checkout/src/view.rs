@@ -270,6 +270,8 @@ pub struct OrderView {
     pub amount: MoneyView,
     /// What the customer reads.
     pub subject: String,
+    /// The same in Arabic, where it has a name in it.
+    pub subject_ar: Option<String>,
     /// Who scans whom.
     pub scene: SceneView,
     /// When the till starts closing it by itself, UTC ms; only while it waits.
@@ -375,6 +377,7 @@ pub fn order(order: &Order, refunds: &[Refund], rules: &Rules) -> OrderView {
         created_at_ms: order.created_at.0,
         amount: order.amount.into(),
         subject: order.subject.clone(),
+        subject_ar: order.details.subject_ar.clone(),
         scene: match order.scene {
             Scene::Qr => SceneView::Qr,
             Scene::Code => SceneView::Code,

@@ -298,3 +298,12 @@ pub(crate) fn subject(basket: &Basket) -> String {
     let name: String = first.item.name.chars().take(room).collect();
     format!("{}{rest}", name.trim_end())
 }
+
+/// The same in Arabic, where the first item has a name in it.
+pub(crate) fn subject_ar(basket: &Basket) -> Option<String> {
+    let name = basket.lines().first()?.item.name_ar.as_deref()?;
+    match basket.lines().len() - 1 {
+        0 => Some(name.to_owned()),
+        more => Some(format!("{name} + {more}")),
+    }
+}

@@ -6,7 +6,7 @@ use fils_order::{Details, Goods, Money, OrderNumber, SaleId};
 use fils_sale::{Basket, Edit, Item, Quantity, Unit, VatClass};
 use fils_store::{Books, orders, sales};
 
-use crate::basket::{as_sale, subject};
+use crate::basket::{as_sale, subject, subject_ar};
 use crate::pay::Charge;
 use crate::payments::{Payments, order, sold, sold_of, still_open};
 use crate::record::Sold;
@@ -152,7 +152,7 @@ impl Sold {
         let first = self.basket.lines().first();
         let one = self.basket.lines().len() == 1;
         Details {
-            subject_ar: first.and_then(|line| line.item.name_ar.clone()),
+            subject_ar: subject_ar(&self.basket),
             vat: whole.then_some(self.totals.vat),
             tip,
             goods: first.map(|line| Goods {

@@ -63,6 +63,7 @@ export function paidSale(change: Partial<SaleView> = {}): SaleView {
     sale: 'S1',
     short: '1041',
     subject: 'Karak',
+    subject_ar: null,
     at_ms: 1_795_000_000_000,
     by: 'Amina',
     lines: [
@@ -156,6 +157,7 @@ export function returnable(change: Partial<ReturnableView> = {}): ReturnableView
         by: sale.by,
         lines: 1,
         first: 'Karak',
+        first_ar: null,
       },
     ],
     ...change,

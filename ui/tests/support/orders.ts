@@ -16,6 +16,7 @@ export function order(change: Partial<OrderView> = {}): OrderView {
     created_at_ms: now - 10_000,
     amount: money('12.50'),
     subject: 'Lunch',
+    subject_ar: null,
     scene: 'qr',
     deadline_ms: now + 80_000,
     expires_at_ms: now + 170_000,

@@ -60,6 +60,7 @@ export function sale(change: Partial<SaleView> = {}): SaleView {
     sale: 'S1',
     short: '7K2Q',
     subject: 'Karak',
+    subject_ar: null,
     at_ms: Date.now(),
     by: 'Amina',
     lines: [line()],

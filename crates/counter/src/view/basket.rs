@@ -225,6 +225,8 @@ pub struct ParkedView {
     pub lines: u32,
     /// The first of them.
     pub first: String,
+    /// The same in Arabic, where it has a name in it.
+    pub first_ar: Option<String>,
     /// When it was parked, UTC ms.
     pub parked_at_ms: i64,
     /// Who rang it up.
@@ -240,6 +242,7 @@ impl ParkedView {
             name: row.parked_as.clone(),
             total: basket.totals()?.total.into(),
             lines: u32::try_from(basket.lines().len()).unwrap_or(u32::MAX),
+            first_ar: first.and_then(|line| line.item.name_ar.clone()),
             first: first.map(|line| line.item.name.clone()).unwrap_or_default(),
             parked_at_ms: row.parked_at.unwrap_or(row.changed_at).0,
             by: row.by.clone(),

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::basket::{LineView, UnitCode, lines};
+use crate::basket::subject_ar;
 use crate::payments::{Payments, excess, sold, sum};
 use crate::record::{self, Sold};
 use crate::returns::{credits, left_of, original, state};
@@ -143,6 +144,8 @@ pub struct SaleView {
     pub short: String,
     /// What the customer reads.
     pub subject: String,
+    /// The same in Arabic, where it has a name in it.
+    pub subject_ar: Option<String>,
     /// When it was started, UTC ms.
     pub at_ms: i64,
     /// Who sold.
@@ -206,6 +209,7 @@ impl SaleView {
             sale: row.id.to_string(),
             short: row.id.short().to_owned(),
             subject: row.subject.clone(),
+            subject_ar: subject_ar(&sold.basket),
             at_ms: row.created_at.0,
             by: row.by.clone(),
             lines: lines(&sold.basket, &sold.totals),
@@ -263,6 +267,8 @@ pub struct ReceiptRowView {
     pub lines: u32,
     /// The first of them.
     pub first: String,
+    /// The same in Arabic, where it has a name in it.
+    pub first_ar: Option<String>,
 }
 
 impl ReceiptRowView {
@@ -280,6 +286,7 @@ impl ReceiptRowView {
             at_ms: row.at.0,
             by: row.by.clone(),
             lines: u32::try_from(receipt.lines.len()).unwrap_or(u32::MAX),
+            first_ar: first.and_then(|line| line.name_ar.clone()),
             first: first.map(|line| line.name.clone()).unwrap_or_default(),
         })
     }

@@ -829,6 +829,8 @@ export type OrderView = {
 	amount: MoneyView,
 	/**  What the customer reads. */
 	subject: string,
+	/**  The same in Arabic, where it has a name in it. */
+	subject_ar: string | null,
 	/**  Who scans whom. */
 	scene: SceneView,
 	/**  When the till starts closing it by itself, UTC ms; only while it waits. */
@@ -904,6 +906,8 @@ export type ParkedView = {
 	lines: number,
 	/**  The first of them. */
 	first: string,
+	/**  The same in Arabic, where it has a name in it. */
+	first_ar: string | null,
 	/**  When it was parked, UTC ms. */
 	parked_at_ms: number,
 	/**  Who rang it up. */
@@ -1164,6 +1168,8 @@ export type ReceiptRowView = {
 	lines: number,
 	/**  The first of them. */
 	first: string,
+	/**  The same in Arabic, where it has a name in it. */
+	first_ar: string | null,
 };
 
 /**  Which receipts. */
@@ -1351,6 +1357,8 @@ export type SaleView = {
 	short: string,
 	/**  What the customer reads. */
 	subject: string,
+	/**  The same in Arabic, where it has a name in it. */
+	subject_ar: string | null,
 	/**  When it was started, UTC ms. */
 	at_ms: number,
 	/**  Who sold. */

@@ -192,6 +192,8 @@ export type ParkedView = {
   lines: number;
   /** What its first line is called. */
   first: string;
+  /** The same in Arabic, where it has a name in it. */
+  first_ar: string | null;
   parked_at_ms: number;
   by: string;
 };
@@ -237,6 +239,8 @@ export type SaleView = {
   /** Its last characters, for people. */
   short: string;
   subject: string;
+  /** The same in Arabic, where it has a name in it. */
+  subject_ar: string | null;
   at_ms: number;
   by: string;
   lines: LineView[];
@@ -291,6 +295,8 @@ export type ReceiptRowView = {
   by: string;
   lines: number;
   first: string;
+  /** The same in Arabic, where it has a name in it. */
+  first_ar: string | null;
 };
 
 export type ReceiptsQuery = {

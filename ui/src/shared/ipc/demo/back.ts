@@ -387,6 +387,7 @@ class DemoBack implements BackClient {
         by: 'Amina',
         lines: 1,
         first: view.sale.subject,
+        first_ar: null,
       });
     };
     if (tender === 'cash') {
@@ -472,6 +473,7 @@ class DemoBack implements BackClient {
           total: money(8600),
           lines: 3,
           first: 'Saffron, 5 g',
+          first_ar: null,
           parked_at_ms: Date.now() - 3_000_000,
           by: 'Yousef',
         },

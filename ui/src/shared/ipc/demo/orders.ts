@@ -89,6 +89,7 @@ export function build(from: Made, n: number): OrderView {
     created_at_ms: at,
     amount: money(from.fils),
     subject: from.subject,
+    subject_ar: null,
     scene: from.scene ?? 'qr',
     deadline_ms: from.state === 'awaiting_payment' || from.state === 'closing' ? at + 90_000 : null,
     expires_at_ms: at + 180_000,
