@@ -46,7 +46,7 @@ export const orders: Messages['orders'] = {
     closed: 'مغلقة',
     attention: 'تنبيهات',
   },
-  taken: 'المقبوضات',
+  taken: 'المقبوض بالمحفظة',
   list: 'طلبات اليوم',
   emptyDay: 'لا طلبات في هذا اليوم',
   emptyDayLine: 'تظهر هنا عمليات الدفع التي تأخذها.',

@@ -46,7 +46,7 @@ export const orders = {
     closed: 'Closed',
     attention: 'Alerts',
   } satisfies Record<FilterCode, string>,
-  taken: 'Taken',
+  taken: 'Taken by wallet',
   list: 'Orders of the day',
   emptyDay: 'No orders on this day',
   emptyDayLine: 'Payments you take appear here by themselves.',
