@@ -7,6 +7,7 @@ import { Session } from '$shared/state/session.svelte';
 import App from '../src/app/App.svelte';
 import { type FakeClient, fakeClient, started } from './support/client';
 import { alert, app, money, order } from './support/orders';
+import { sale } from './support/sales';
 
 async function open(fake: FakeClient): Promise<Session> {
   const session = new Session(fake.client, silent);
@@ -47,6 +48,37 @@ describe('payments under way', () => {
     await waitFor(() => expect(screen.getByTestId('open-payment-B')).toHaveTextContent('Paid'));
     expect(screen.getByTestId('payment-status')).toHaveTextContent('Waiting for the customer');
     expect(screen.getByTestId('payment-amount')).toHaveTextContent('1.11');
+  });
+});
+
+describe('a sale and the payments for it', () => {
+  it('stand in the strip once', async () => {
+    const fake = fakeClient({
+      openSales: async () => [sale({ sale: 'rest' }), sale({ sale: 'late' })],
+    });
+    const refused = { state: 'closed', headline: 'closed_refused' } as const;
+    fake.state.payments = [
+      order({ order: 'A', sale: 'rest', ...refused }),
+      order({
+        order: 'B',
+        sale: 'late',
+        state: 'paid_late',
+        headline: 'paid_late',
+        alert: alert('paid_late'),
+      }),
+      order({ order: 'C', sale: 'cash', ...refused }),
+      order({ order: 'D', sale: 'other', ...refused }),
+    ];
+    const session = await open(fake);
+    session.counter.learn(sale({ sale: 'cash', complete: true }));
+    expect(await screen.findByTestId('open-sale-rest')).toBeVisible();
+    await waitFor(() => expect(screen.queryByTestId('open-payment-C')).toBeNull());
+    expect(screen.queryByTestId('open-payment-A')).toBeNull();
+    expect(screen.getByTestId('open-payment-D')).toBeVisible();
+    expect(screen.queryByTestId('open-sale-late')).toBeNull();
+    await userEvent.click(screen.getByTestId('open-payment-B'));
+    await userEvent.click(await screen.findByTestId('odd-sale'));
+    expect(session.router.route).toEqual({ screen: 'pay', sale: 'late' });
   });
 });
 
