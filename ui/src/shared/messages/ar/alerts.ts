@@ -63,6 +63,7 @@ export const alerts: Messages['alerts'] = {
   warnings: 'في الإعدادات',
   warningsLine: 'يعمل Fils من دونها. يستطيع من ثبّته تصحيحها.',
   since: (time) => `منذ الساعة ${iso(time)}`,
+  more: 'التفاصيل',
   paybySays: (detail) => `تقول PayBy: ${iso(detail)}`,
   details: (detail) => `التفاصيل: ${iso(detail)}`,
 };

@@ -65,6 +65,7 @@ export const alerts = {
   warnings: 'In the configuration',
   warningsLine: 'Fils works without these. Whoever installed it can put them right.',
   since: (time: string) => `since ${iso(time)}`,
+  more: 'Details',
   paybySays: (detail: string) => `PayBy says: ${iso(detail)}`,
   details: (detail: string) => `Details: ${iso(detail)}`,
 } as const;
