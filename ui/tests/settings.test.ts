@@ -75,6 +75,15 @@ describe('saving', () => {
     expect(await screen.findByText('Saved. It holds from now on.')).toBeVisible();
   });
 
+  it('takes the wait before the lock in minutes, and keeps it in seconds', async () => {
+    await open('lock');
+    expect(await field('idle_lock_s')).toHaveValue('5');
+    await fill('idle_lock_s', '10');
+    expect(await field('idle_lock_s')).toHaveValue('10');
+    await click('settings-save');
+    expect(back.changeSettings).toHaveBeenCalledExactlyOnceWith([{ name: 'idle_lock_s', value: '600' }]);
+  });
+
   it('shows afterwards what the core has made of it', async () => {
     await open('barcodes');
     await fill('price_prefixes', '20, 21');

@@ -81,9 +81,9 @@ const fields = {
     refused: 'This is on or off.',
   },
   idle_lock_s: {
-    label: 'Lock the till after, in seconds',
+    label: 'Lock the till after, in minutes',
     hint: 'Without a touch. 0 is never. A payment under way is never interrupted.',
-    refused: 'A whole number of seconds, up to 3600. 0 is never.',
+    refused: 'A whole number of minutes, up to 60. 0 is never.',
   },
   price_prefixes: {
     label: 'Labels with a price begin with',
