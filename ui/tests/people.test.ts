@@ -240,6 +240,24 @@ describe('a command that needs a manager', () => {
     await waitFor(() => expect(screen.queryByTestId('approval')).toBeNull());
   });
 
+  it('says that somebody is to be chosen, and chooses the only one there is', async () => {
+    const { fake } = guarded();
+    const session = await open(fake, 'nav-till');
+    const ask = () => session.attempt(() => session.client.refund('T1-1', '1', 'cold'));
+    const first = ask();
+    await waitFor(() =>
+      expect(screen.getByTestId('pin-problem')).toHaveTextContent('First choose who approves'),
+    );
+    await userEvent.click(screen.getByTestId('approval-cancel'));
+    await first;
+    vi.mocked(fake.client.people).mockResolvedValue([manager, cashier]);
+    const second = ask();
+    await waitFor(() => expect(screen.getByTestId('person-p2')).toHaveAttribute('aria-pressed', 'true'));
+    expect(screen.getByTestId('pin-1')).toBeEnabled();
+    await userEvent.click(screen.getByTestId('approval-cancel'));
+    await second;
+  });
+
   it('is not done when the manager is sent away', async () => {
     const { fake, refund } = guarded();
     const session = await open(fake, 'nav-till');

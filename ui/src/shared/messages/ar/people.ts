@@ -111,6 +111,7 @@ export const people: Messages['people'] = {
 
   approveTitle: 'هذا يحتاج إلى موافقة مدير',
   approveAsks: (name, what) => `يطلب ${iso(name)}: ${iso(what)}.`,
+  approveFirst: 'اختر أولًا من يوافق، ثم الرمز السري.',
   approveWho: 'من يوافق؟',
   approve: 'موافقة',
   approveNobody: 'لا يوجد مدير بعد. أضف مديرًا من الإعدادات ثم الأشخاص.',

@@ -88,6 +88,7 @@ export const people = {
 
   approveTitle: 'A manager has to approve this',
   approveAsks: (name: string, what: string) => `${iso(name)} wants to ${iso(what)}.`,
+  approveFirst: 'First choose who approves, then type the PIN.',
   approveWho: 'Who approves?',
   approve: 'Approve',
   approveNobody: 'There is no manager yet. Add one under Settings, People.',
