@@ -268,19 +268,28 @@ impl Window {
     /// Types a code as a scanner plugged into the keyboard does: within milliseconds, ended with Enter, and wherever the
     /// focus happens to be. What the page does not take for itself does what it would do in a browser.
     pub async fn scan(&self, code: &str) -> Result<()> {
+        // A hand takes up the scanner after the keyboard, longer than a burst of keys has gaps; and a scanner's keys come
+        // evenly, however busy this machine is.
         let script = "
-            for (const key of [...arguments[0], 'Enter']) {
-              const at = document.activeElement ?? document.body;
-              const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
-              if (!at.dispatchEvent(event)) continue;
-              if (key === 'Enter') {
-                at.form?.requestSubmit();
-              } else if (at.matches('input, textarea')) {
-                at.setRangeText(key, at.selectionStart, at.selectionEnd, 'end');
-                at.dispatchEvent(new InputEvent('input', { bubbles: true, data: key }));
+            const [code, done] = arguments;
+            setTimeout(() => {
+              let at = performance.now();
+              for (const key of [...code, 'Enter']) {
+                const on = document.activeElement ?? document.body;
+                const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+                Object.defineProperty(event, 'timeStamp', { value: at });
+                at += 2;
+                if (!on.dispatchEvent(event)) continue;
+                if (key === 'Enter') {
+                  on.form?.requestSubmit();
+                } else if (on.matches('input, textarea')) {
+                  on.setRangeText(key, on.selectionStart, on.selectionEnd, 'end');
+                  on.dispatchEvent(new InputEvent('input', { bubbles: true, data: key }));
+                }
               }
-            }";
-        self.client.execute(script, vec![json!(code)]).await?;
+              done();
+            }, 100);";
+        self.client.execute_async(script, vec![json!(code)]).await?;
         Ok(())
     }
 
