@@ -314,7 +314,7 @@ async fn a_cashier_asks_a_manager_on_the_spot() -> Result<()> {
     till.window.touch("part-lock").await?;
     let seconds = till.window.find("setting-idle_lock_s").await?;
     seconds.clear().await?;
-    seconds.send_keys("600").await?;
+    seconds.send_keys("10").await?;
     till.window.touch("settings-save").await?;
     till.window
         .until("approval", "wants to change settings", PATIENCE)
