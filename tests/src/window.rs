@@ -17,6 +17,8 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub const OWNER: &str = "Noor";
 /// The owner's PIN.
 pub const PIN: &str = "246810";
+/// How long a window may take to open.
+const OPENING: Duration = Duration::from_secs(90);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
 /// The folder one till lives in. It outlives the window, so that a till can be closed, or killed, and opened again.
@@ -96,10 +98,18 @@ impl Window {
     pub async fn open_program(program: &Path, home: &TillHome, args: &[&str]) -> Result<Self> {
         let screen = Screen::start()?;
         let log = home.folder.path().join("driver.log");
-        let driver = Driver::start(&log, home.environment(&screen))?;
-        let started = Instant::now();
-        let client = session(&driver, program, home, args)
-            .await
+        let mut driver = Driver::start(&log, home.environment(&screen))?;
+        let mut started = Instant::now();
+        let mut opened = tokio::time::timeout(OPENING, session(&driver, program, home, args)).await;
+        if opened.is_err() {
+            // The driver sometimes never answers its first question: one that is asked anew does.
+            drop(driver);
+            driver = Driver::start(&log, home.environment(&screen))?;
+            started = Instant::now();
+            opened = tokio::time::timeout(OPENING, session(&driver, program, home, args)).await;
+        }
+        let client = opened
+            .with_context(|| format!("the driver does not answer; {}", last_words(&log)))?
             .with_context(|| format!("the window did not open; {}", last_words(&log)))?;
         Ok(Self {
             client,
