@@ -56,7 +56,7 @@ function job(change: Partial<PrintView> = {}): PrintView {
 }
 
 function printer(change: Partial<PrinterView> = {}): PrinterView {
-  return { set: true, connection: '192.168.1.50:9100', fault: null, queue: [], ...change };
+  return { set: true, connection: '192.168.1.50:9100', fault: null, warning: null, queue: [], ...change };
 }
 
 const paperOut = { code: 'paper_out', message: 'The printer at 192.168.1.50:9100 is out of paper.' };

@@ -230,6 +230,7 @@ export function backOf() {
       set: true,
       connection: '192.168.1.50:9100',
       fault: null,
+      warning: null,
       queue: [],
     })),
     testPrint: vi.fn<TillClient['testPrint']>(async () => undefined),
@@ -237,12 +238,14 @@ export function backOf() {
       set: true,
       connection: '192.168.1.50:9100',
       fault: null,
+      warning: null,
       queue: [],
     })),
     giveUpPrint: vi.fn<TillClient['giveUpPrint']>(async () => ({
       set: true,
       connection: '192.168.1.50:9100',
       fault: null,
+      warning: null,
       queue: [],
     })),
     printerDevices: vi.fn<TillClient['printerDevices']>(async () => [

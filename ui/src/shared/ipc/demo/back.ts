@@ -521,7 +521,7 @@ class DemoBack implements BackClient {
 
   printer = async (): Promise<PrinterView> => {
     const connection = this.#settings.get('printer') ?? null;
-    return { set: connection !== null, connection, fault: this.#fault, queue: this.#queue };
+    return { set: connection !== null, connection, fault: this.#fault, warning: null, queue: this.#queue };
   };
 
   testPrint = async () => {
