@@ -56,6 +56,16 @@ pub(crate) fn number(order: &OrderView) -> OrderNumber {
     order.order.parse().unwrap()
 }
 
+/// A wallet's payment for a sale that waits for its customer.
+pub(crate) async fn waiting(world: &World, sale: &SaleId, charge: Charge) -> OrderNumber {
+    let order = world.counter().charge(sale, charge, AMAL).await.unwrap();
+    let order = number(&order);
+    world
+        .until_state(&order, 5.0, StateView::AwaitingPayment)
+        .await;
+    order
+}
+
 /// Charges a wallet for a sale and lets the customer pay.
 pub(crate) async fn pay_by_wallet(
     world: &World,
@@ -66,11 +76,7 @@ pub(crate) async fn pay_by_wallet(
         amount: amount.map(aed),
         ..Charge::default()
     };
-    let order = world.counter().charge(sale, charge, AMAL).await.unwrap();
-    let order = number(&order);
-    world
-        .until_state(&order, 5.0, StateView::AwaitingPayment)
-        .await;
+    let order = waiting(world, sale, charge).await;
     world.customer(&order, CustomerAction::Pay);
     world.until_state(&order, 10.0, StateView::Paid).await;
     order

@@ -7,7 +7,7 @@ use fils_sale::returns::Wanted;
 use fils_sale::{LineId, Quantity};
 use payby_sandbox::{CustomerAction, Fault, FaultKind, Op};
 
-use super::{AMAL, BADR, add, aed, number, pay_by_wallet, ring_up, sale_of, until, world};
+use super::{AMAL, BADR, add, aed, pay_by_wallet, ring_up, sale_of, until, waiting, world};
 
 fn give(what: Wanted, how: Back) -> GiveBack<'static> {
     GiveBack {
@@ -163,17 +163,44 @@ async fn a_part_that_went_back_before_the_sale_was_complete_is_due_again() {
     assert_eq!(counter.sale(&sale).unwrap().due.text, "6.50");
     world.refund(&order, 400).await.unwrap();
     until(&world, &sale, |view| view.due.fils == 1050).await;
-    let again = counter
-        .charge(&sale, Charge::default(), AMAL)
-        .await
-        .unwrap();
-    assert_eq!(again.amount.text, "10.50");
-    let again = number(&again);
-    world
-        .until_state(&again, 5.0, StateView::AwaitingPayment)
-        .await;
+    let again = waiting(&world, &sale, Charge::default()).await;
+    assert_eq!(world.view(&again).await.amount.text, "10.50");
     world.customer(&again, CustomerAction::Pay);
     let view = until(&world, &sale, |view| view.complete).await;
     assert_eq!(view.over.text, "0.00");
+    world.finish();
+}
+
+#[tokio::test(start_paused = true)]
+async fn money_that_comes_for_a_void_sale_is_minded_until_it_went_back() {
+    let world = world();
+    let counter = world.counter();
+    let sale = ring_up(&counter, "10.50");
+    let order = waiting(&world, &sale, Charge::default()).await;
+    world.customer(&order, CustomerAction::PayLate);
+    world.cancel(&order).await.unwrap();
+    world.until_state(&order, 30.0, StateView::Closed).await;
+    counter.void(&sale, "left", None, AMAL).unwrap();
+    world
+        .until_state(&order, 7_200.0, StateView::PaidLate)
+        .await;
+    assert!(
+        counter.overpaid_sales().unwrap().is_empty(),
+        "the order's own alert stands for it"
+    );
+    let kept = world.checkout();
+    let kept = kept.decide(
+        order.clone(),
+        fils_order::Decision::Keep,
+        "kept".to_owned(),
+        crate::scenarios::cashier(),
+    );
+    kept.await.unwrap();
+    let view = until(&world, &sale, |view| view.over.fils > 0).await;
+    assert_eq!((view.over.text.as_str(), view.receipt), ("10.50", None));
+    assert_eq!(counter.overpaid_sales().unwrap().len(), 1);
+    world.refund(&order, 1050).await.unwrap();
+    until(&world, &sale, |view| view.over.fils == 0).await;
+    assert!(counter.overpaid_sales().unwrap().is_empty());
     world.finish();
 }

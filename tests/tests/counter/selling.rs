@@ -10,7 +10,9 @@ use fils_sale::{Discount, Edit, LineId};
 use fils_store::{SaleRow, Store, StoreError, sales};
 use payby_sandbox::CustomerAction;
 
-use super::{AMAL, BADR, add, aed, content, number, pay_by_wallet, ring_up, sale_of, until, world};
+use super::{
+    AMAL, BADR, add, aed, content, number, pay_by_wallet, ring_up, sale_of, until, waiting, world,
+};
 use crate::scenarios::{Setup, World};
 
 #[tokio::test(start_paused = true)]
@@ -171,15 +173,7 @@ async fn a_tip_goes_to_payby_and_pays_nothing_of_the_sale() {
 async fn what_payby_proves_while_the_till_is_off_gets_its_receipt_at_the_next_start() {
     let mut world = world();
     let sale = ring_up(&world.counter(), "10.50");
-    let order = world
-        .counter()
-        .charge(&sale, Charge::default(), AMAL)
-        .await
-        .unwrap();
-    let order = number(&order);
-    world
-        .until_state(&order, 5.0, StateView::AwaitingPayment)
-        .await;
+    let order = waiting(&world, &sale, Charge::default()).await;
     world.crash().await;
     world.customer(&order, CustomerAction::Pay);
     world.start();
@@ -193,14 +187,7 @@ async fn a_failed_wallet_leaves_the_sale_open_and_cash_can_finish_it() {
     let world = world();
     let counter = world.counter();
     let sale = ring_up(&counter, "10.50");
-    let order = counter
-        .charge(&sale, Charge::default(), AMAL)
-        .await
-        .unwrap();
-    let order = number(&order);
-    world
-        .until_state(&order, 5.0, StateView::AwaitingPayment)
-        .await;
+    let order = waiting(&world, &sale, Charge::default()).await;
     world.customer(&order, CustomerAction::Decline);
     world.until_state(&order, 10.0, StateView::Closed).await;
     let view = counter.sale(&sale).unwrap();
@@ -227,14 +214,7 @@ async fn cash_cancels_a_waiting_wallet_and_is_never_taken_for_what_the_wallet_ha
     let world = world();
     let counter = world.counter();
     let sale = ring_up(&counter, "10.50");
-    let order = counter
-        .charge(&sale, Charge::default(), AMAL)
-        .await
-        .unwrap();
-    let order = number(&order);
-    world
-        .until_state(&order, 5.0, StateView::AwaitingPayment)
-        .await;
+    let order = waiting(&world, &sale, Charge::default()).await;
     let view = counter.take_cash(&sale, aed("10.50"), AMAL).await.unwrap();
     assert!(view.complete);
     assert_eq!(view.payments[1].proof, ProofCode::UnderWay);
@@ -260,14 +240,7 @@ async fn an_old_qr_that_is_paid_after_cash_is_minded_until_the_money_went_back()
     let world = world();
     let counter = world.counter();
     let sale = ring_up(&counter, "10.50");
-    let order = counter
-        .charge(&sale, Charge::default(), AMAL)
-        .await
-        .unwrap();
-    let order = number(&order);
-    world
-        .until_state(&order, 5.0, StateView::AwaitingPayment)
-        .await;
+    let order = waiting(&world, &sale, Charge::default()).await;
     world.customer(&order, CustomerAction::Pay);
     // The customer was faster than the question: the till has not heard of it when the cash is there.
     let view = counter.take_cash(&sale, aed("10.50"), AMAL).await;
