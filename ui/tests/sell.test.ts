@@ -379,8 +379,9 @@ describe('a scan', () => {
   it('ten in a row are ten, in their order', async () => {
     const { fake } = shop();
     const codes = Array.from({ length: 10 }, (_, i) => `629100010${1000 + i}`);
+    let calls = 0;
     fake.client.scan.mockImplementation(async () => {
-      await new Promise((done) => setTimeout(done, Math.random() * 5));
+      await new Promise((done) => setTimeout(done, 5 - (calls++ % 5)));
       return { kind: 'added', basket: basket(two) };
     });
     const { heard } = await hear(fake);

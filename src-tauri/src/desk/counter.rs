@@ -136,16 +136,16 @@ impl Desk {
         use tokio::sync::broadcast::error::RecvError;
         loop {
             match news.recv().await {
-                Ok(fils_counter::News::Basket) => {
-                    if let Ok(basket) = self.at_counter(Counter::basket).await {
-                        self.tell(News::Basket(Box::new(basket)));
-                    }
-                }
+                Ok(fils_counter::News::Basket) => match self.at_counter(Counter::basket).await {
+                    Ok(basket) => self.tell(News::Basket(Box::new(basket))),
+                    Err(error) => tracing::warn!(code = error.code, "the basket is not told"),
+                },
                 Ok(fils_counter::News::Sale(sale)) => {
-                    // An amount alone is no sale of the counter.
-                    let told = self.at_counter(move |counter| counter.sale(&sale)).await;
-                    if let Ok(sale) = told {
-                        self.tell(News::Sale(Box::new(sale)));
+                    match self.at_counter(move |counter| counter.sale(&sale)).await {
+                        Ok(sale) => self.tell(News::Sale(Box::new(sale))),
+                        // An amount alone, of a till before there was a counter, is no sale of it.
+                        Err(error) if error.code == "no_such_sale" => {}
+                        Err(error) => tracing::warn!(code = error.code, "a sale is not told"),
                     }
                 }
                 Ok(fils_counter::News::Drawer) => self.tell(News::Drawer),

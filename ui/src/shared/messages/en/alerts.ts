@@ -57,7 +57,7 @@ export const alerts = {
   overBar: (amount: string, number: string) => `A sale holds ${aed(amount)} too much: ${iso(number)}`,
   over: {
     title: 'A sale holds too much money',
-    known: 'The sale was paid another way, and then the customer paid the old QR too.',
+    known: 'The sale was paid another way or given up, and then the customer paid the old QR too.',
     doing: 'Fils keeps this here until the money that is too much has gone back.',
     you: 'Give the customer the excess back, in cash or to the wallet that paid last.',
   },
