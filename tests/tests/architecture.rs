@@ -7,7 +7,7 @@ use std::process::Command;
 use cargo_metadata::{Metadata, MetadataCommand};
 
 /// Every room and the rooms it may know.
-const ROOMS: [(&str, &[&str]); 17] = [
+const ROOMS: [(&str, &[&str]); 21] = [
     ("fils-order", &[]),
     ("payby", &[]),
     ("fils-sale", &["fils-order"]),
@@ -22,6 +22,21 @@ const ROOMS: [(&str, &[&str]); 17] = [
         &["fils-order", "fils-sale", "fils-store", "fils-checkout"],
     ),
     ("payby-sandbox", &["payby"]),
+    ("fils-reconcile", &["fils-order"]),
+    ("fils-day", &["fils-order", "fils-sale"]),
+    ("fils-export", &["fils-order", "fils-paper"]),
+    (
+        "fils-office",
+        &[
+            "fils-order",
+            "fils-sale",
+            "fils-store",
+            "fils-checkout",
+            "fils-counter",
+            "fils-day",
+            "fils-reconcile",
+        ],
+    ),
     ("fils-home", &LIBRARIES),
     (
         "fils-generate",
@@ -40,7 +55,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("fils-tests", &PROGRAMS),
     ("xtask", &[]),
 ];
-const LIBRARIES: [&str; 11] = [
+const LIBRARIES: [&str; 15] = [
     "fils-order",
     "payby",
     "fils-sale",
@@ -51,9 +66,13 @@ const LIBRARIES: [&str; 11] = [
     "fils-store",
     "fils-checkout",
     "fils-counter",
+    "fils-reconcile",
+    "fils-day",
+    "fils-export",
+    "fils-office",
     "payby-sandbox",
 ];
-const PROGRAMS: [&str; 13] = [
+const PROGRAMS: [&str; 17] = [
     "fils-order",
     "payby",
     "fils-sale",
@@ -64,6 +83,10 @@ const PROGRAMS: [&str; 13] = [
     "fils-store",
     "fils-checkout",
     "fils-counter",
+    "fils-reconcile",
+    "fils-day",
+    "fils-export",
+    "fils-office",
     "payby-sandbox",
     "fils-home",
     "fils-generate",

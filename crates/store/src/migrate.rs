@@ -13,6 +13,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("../migrations/001_first.sql"),
     include_str!("../migrations/002_counter.sql"),
     include_str!("../migrations/003_settling.sql"),
+    include_str!("../migrations/004_day.sql"),
 ];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> =
@@ -64,6 +65,7 @@ mod tests {
         include_str!("../tests/data/001.sql"),
         include_str!("../tests/data/002.sql"),
         include_str!("../tests/data/003.sql"),
+        include_str!("../tests/data/004.sql"),
     ];
 
     /// SHA-256 of each shipped migration.
@@ -71,6 +73,7 @@ mod tests {
         "0fef01c553b6e7799b81ad5fe4c14563aa63f05476896a61f3738e10366cfc93",
         "a001d74315f6e58249192900db9d75e64422f0cb50a991745d38df1b26eacbbb",
         "50e84913ec5dd724b69a0f4feef9b7074db711338c6b9679f4e3689b852cfb4e",
+        "6e4361fc0ccaebb267eb5316ca7bdb662939eebe1b3dcf89ab895e9409e59838",
     ];
 
     fn schema(conn: &Connection) -> String {

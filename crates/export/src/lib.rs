@@ -1,0 +1,1 @@
+//! Writes tables for people and programs: CSV, XLSX, PDF, JSON lines.

@@ -1,0 +1,1 @@
+//! Compares what a till has written down with what PayBy says: pure.
