@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { type AlertKind, TillError } from '$shared/ipc/client';
@@ -7,6 +7,7 @@ import Alerts from '../src/features/alerts/Alerts.svelte';
 import { fakeClient, started } from './support/client';
 import Host from './support/Host.svelte';
 import { alert, money, noActions, order } from './support/orders';
+import { payment, sale } from './support/sales';
 
 const kinds: AlertKind[] = [
   'payby_not_answering',
@@ -45,6 +46,22 @@ describe('the alerts', () => {
       expect(part.length).toBeGreaterThan(20);
     }
     expect(screen.getByText(/SIGNATURE_INVALID/)).toBeVisible();
+  });
+
+  it.each([
+    ['a sale that holds too much to its receipt', false, { screen: 'receipts', sale: 'S1' }],
+    ['money for a void sale to its order', true, { screen: 'orders', order: 'T1-9' }],
+  ])('lead from %s', async (_, isVoid, place) => {
+    const over = sale({
+      void: isVoid,
+      over: money('12.50'),
+      payments: [payment({ proof: 'not_paid', order: 'T1-8' }), payment({ proof: 'proved', order: 'T1-9' })],
+    });
+    const session = await started(fakeClient({ overpaidSales: async () => [over] }));
+    render(Host, { session, screen: Alerts });
+    const card = await screen.findByTestId('over-S1');
+    await userEvent.click(within(card).getByRole('button'));
+    expect(session.router.route).toMatchObject(place);
   });
 
   it('say so when there is none', async () => {

@@ -2,37 +2,17 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import { userEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  type CashPreview,
-  type PaymentView,
-  type SaleView,
-  type TillClient,
-  TillError,
-} from '$shared/ipc/client';
+import { type CashPreview, type SaleView, type TillClient, TillError } from '$shared/ipc/client';
 import { type LanguageCode, languages } from '$shared/messages/index.svelte';
 import { silent } from '$shared/sound/tones';
 import Shell from '../src/app/Shell.svelte';
 import { fakeClient, started } from './support/client';
 import Host from './support/Host.svelte';
 import { money, order } from './support/orders';
-import { basket, line, product, sale } from './support/sales';
+import { basket, line, payment, product, sale } from './support/sales';
 import { scan } from './support/scanner';
 
 const none = money('0.00');
-
-function payment(change: Partial<PaymentView> = {}): PaymentView {
-  return {
-    tender: 'wallet',
-    order: 'T1-1',
-    amount: money('12.50'),
-    tip: none,
-    given: null,
-    change: null,
-    rounding_fils: 0,
-    proof: 'under_way',
-    ...change,
-  };
-}
 
 const paidSale: Partial<SaleView> = {
   complete: true,

@@ -1,4 +1,4 @@
-import type { BasketView, LineView, ProductView, SaleView } from '$shared/ipc/client';
+import type { BasketView, LineView, PaymentView, ProductView, SaleView } from '$shared/ipc/client';
 import { money } from './orders';
 
 const none = money('0.00');
@@ -82,6 +82,20 @@ export function sale(change: Partial<SaleView> = {}): SaleView {
     returned: none,
     tips: false,
     has_odd: false,
+    ...change,
+  };
+}
+
+export function payment(change: Partial<PaymentView> = {}): PaymentView {
+  return {
+    tender: 'wallet',
+    order: 'T1-1',
+    amount: money('12.50'),
+    tip: none,
+    given: null,
+    change: null,
+    rounding_fils: 0,
+    proof: 'under_way',
     ...change,
   };
 }
