@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use fils_checkout::{Checkout, Clock as _, Driver, Settings, SystemClock, SystemRandom};
 use fils_counter::{Counter, CounterError};
+use fils_office::Office;
 use fils_order::UtcMs;
 use fils_store::{Store, StoreError};
 use payby::keys::{KeyError, PrivateKey, PublicKey};
@@ -114,6 +115,8 @@ pub struct Till {
     pub checkout: Checkout,
     /// Baskets, sales, receipts, shifts and returns.
     pub counter: Counter,
+    /// The manager's side of the books.
+    pub office: Office,
     /// The print queue.
     pub printing: Printing,
     /// Its configuration.
@@ -173,6 +176,7 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
     let (driver, checkout) = Driver::new(gateway, books, clock, SystemRandom, settings)
         .map_err(|error| OpenError::Driver(error.to_string()))?;
     let counter = crate::counter::open(home, &config, checkout.clone())?;
+    let office = crate::office::beside(home, &config)?;
     let listener = match config.notify_listen {
         Some(address) => Some(
             Listener::start(address, line.payby_key.clone(), checkout.clone())
@@ -187,6 +191,7 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
     Ok(Till {
         checkout,
         counter,
+        office,
         printing,
         config,
         warnings,

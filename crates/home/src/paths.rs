@@ -100,6 +100,11 @@ impl Home {
         self.0.join("key.sealed")
     }
 
+    /// The journal's end at each Z report, a line each.
+    pub fn journal_heads(&self) -> PathBuf {
+        self.0.join("journal-heads")
+    }
+
     /// The directory of the logs.
     pub fn logs(&self) -> PathBuf {
         self.0.join("logs")

@@ -49,6 +49,17 @@ pub struct ChainHead {
     pub hash: [u8; 32],
 }
 
+impl ChainHead {
+    /// The hash in hexadecimal, 64 digits.
+    pub fn hex(&self) -> String {
+        const DIGITS: [char; 16] = [
+            '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+        ];
+        let nibbles = self.hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        nibbles.map(|nibble| DIGITS[usize::from(nibble)]).collect()
+    }
+}
+
 /// The hash of an entry. Every field is preceded by its length, so that no two entries have the same bytes.
 fn hash(prev: &[u8; 32], seq: i64, entry: &NewEntry) -> [u8; 32] {
     fn field(context: &mut digest::Context, text: Option<&str>) {

@@ -1,0 +1,60 @@
+//! Why the office did not do what was asked. Each sentence says what to do.
+
+use fils_counter::CounterError;
+use fils_store::StoreError;
+
+/// Why the office did not do what was asked; nothing was changed then.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OfficeError {
+    /// The books.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What the counter wrote.
+    #[error(transparent)]
+    Counter(#[from] CounterError),
+    /// What is stored cannot be read.
+    #[error(
+        "What is stored about {what} cannot be read ({why}): keep the data folder and report this."
+    )]
+    Record {
+        /// About what.
+        what: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A reason is missing.
+    #[error("Say why in a few words: the reason is kept.")]
+    ReasonMissing,
+    /// A reason does not fit.
+    #[error("The reason has {length} characters; at most 200 are possible. Shorten it.")]
+    ReasonTooLong {
+        /// Its length in characters.
+        length: usize,
+    },
+    /// Not a day.
+    #[error("“{0}” is not a day. Write it as 2026-11-21.")]
+    BadDay(String),
+}
+
+impl OfficeError {
+    /// A stable code for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.code(),
+            Self::Counter(error) => error.code(),
+            Self::Record { .. } => "db_record",
+            Self::ReasonMissing => "reason_missing",
+            Self::ReasonTooLong { .. } => "reason_too_long",
+            Self::BadDay(_) => "bad_day",
+        }
+    }
+}
+
+/// What is stored about `what` cannot be read.
+pub(crate) fn unreadable(what: &str, why: &impl ToString) -> OfficeError {
+    OfficeError::Record {
+        what: what.to_owned(),
+        why: why.to_string(),
+    }
+}

@@ -1,0 +1,1 @@
+//! What screens and programs show of the manager's side.
