@@ -119,3 +119,4 @@ CREATE INDEX returns_by_day ON returns (business_day);
 CREATE INDEX voids_by_time ON voids (at);
 CREATE INDEX sales_by_day ON sales (business_day);
 CREATE INDEX shifts_by_day ON shifts (business_day);
+CREATE INDEX journal_by_time ON journal (at);

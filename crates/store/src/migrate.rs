@@ -73,7 +73,7 @@ mod tests {
         "0fef01c553b6e7799b81ad5fe4c14563aa63f05476896a61f3738e10366cfc93",
         "a001d74315f6e58249192900db9d75e64422f0cb50a991745d38df1b26eacbbb",
         "50e84913ec5dd724b69a0f4feef9b7074db711338c6b9679f4e3689b852cfb4e",
-        "6e4361fc0ccaebb267eb5316ca7bdb662939eebe1b3dcf89ab895e9409e59838",
+        "7d8e8f2400d86bbb08bfce43bdf455b1fb5e40bc95e8ffb6941b811f53ae773c",
     ];
 
     fn schema(conn: &Connection) -> String {
