@@ -107,7 +107,7 @@ describe('training', () => {
   it('has no trace with a real account', async () => {
     const fake = fakeClient();
     await open(fake);
-    await userEvent.keyboard('{F9}');
+    await userEvent.keyboard('{Shift>}{F9}{/Shift}');
     expect(screen.queryByTestId('training-banner')).toBeNull();
     expect(screen.queryByTestId('training-drawer')).toBeNull();
   });

@@ -1,9 +1,12 @@
+import type { FindQuery } from '../ipc/find';
+
 /** Where the person is. In the address, so that a reload of a crashed screen comes back to the same place. */
 export type Route =
   | { screen: 'till' }
   | { screen: 'pay'; sale: string }
   | { screen: 'payment'; order: string }
-  | { screen: 'orders'; order: string | null }
+  /** An order, or a sale, by its number. The query is what the list is of; without one it is the day's. */
+  | { screen: 'orders'; order: string | null; query?: FindQuery | null }
   | { screen: 'alerts' }
   | { screen: 'shift' }
   | { screen: 'products' }
@@ -11,18 +14,34 @@ export type Route =
   | { screen: 'receipts'; sale: string | null; give?: boolean }
   /** Null is the first part. */
   | { screen: 'settings'; part: SettingsPart | null }
-  | { screen: 'people' };
+  | { screen: 'people' }
+  /** A business day, `YYYY-MM-DD`; null is the one of now, which only the core knows. */
+  | { screen: 'day'; part: DayPart; day: string | null };
 
 export const settingsParts = ['shop', 'money', 'printer', 'display', 'barcodes', 'lock', 'people'] as const;
 export type SettingsPart = (typeof settingsParts)[number];
 
+/** What the manager's evening is made of, in the order of need. */
+export const dayParts = ['figures', 'match', 'reports', 'cancellations', 'papers', 'health'] as const;
+export type DayPart = (typeof dayParts)[number];
+
+/** A query that was kept in the address; null for anything else. */
+function parseQuery(text: string | undefined): FindQuery | null {
+  try {
+    const query: unknown = JSON.parse(text ?? '');
+    return typeof query === 'object' && query !== null && 'text' in query ? (query as FindQuery) : null;
+  } catch {
+    return null;
+  }
+}
+
 export function parseRoute(hash: string): Route {
-  const [screen, order] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  const [screen, order, more] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
   if (screen === 'payment' && order) {
     return { screen, order };
   }
   if (screen === 'orders') {
-    return { screen, order: order || null };
+    return { screen, order: order || null, ...(more ? { query: parseQuery(more) } : {}) };
   }
   if (screen === 'pay' && order) {
     return { screen, sale: order };
@@ -32,6 +51,10 @@ export function parseRoute(hash: string): Route {
   }
   if (screen === 'settings') {
     return { screen, part: settingsParts.find((part) => part === order) ?? null };
+  }
+  if (screen === 'day') {
+    const part = dayParts.find((one) => one === order) ?? 'figures';
+    return { screen, part, day: /^\d{4}-\d{2}-\d{2}$/.test(more ?? '') ? (more ?? null) : null };
   }
   const alone = (['alerts', 'shift', 'products', 'people'] as const).find((one) => one === screen);
   return alone === undefined ? { screen: 'till' } : { screen: alone };
@@ -47,6 +70,7 @@ function subject(route: Route): string | null {
     case 'receipts':
       return route.sale;
     case 'settings':
+    case 'day':
       return route.part;
     case 'till':
     case 'alerts':
@@ -57,9 +81,19 @@ function subject(route: Route): string | null {
   }
 }
 
+/** What belongs to the subject: which day, which query. */
+function further(route: Route): string | null {
+  if (route.screen === 'day') {
+    return route.day;
+  }
+  return route.screen === 'orders' && route.query ? JSON.stringify(route.query) : null;
+}
+
 export function formatRoute(route: Route): string {
-  const about = subject(route);
-  return `#/${route.screen}${about === null ? '' : `/${encodeURIComponent(about)}`}`;
+  const more = further(route);
+  const about = subject(route) ?? (more === null ? null : '');
+  const path = [about, more].filter((part) => part !== null).map((part) => `/${encodeURIComponent(part)}`);
+  return `#/${route.screen}${path.join('')}`;
 }
 
 export class Router {

@@ -34,6 +34,7 @@ export const shortcuts: Messages['shortcuts'] = {
     receipts: 'الإيصالات',
     shift: 'الوردية والدرج',
     alerts: 'التنبيهات',
+    day: 'اليوم وتقاريره',
     training: 'لعب دور العميل في التدريب',
     lock: 'قفل الصندوق أو تسليمه لغيرك',
     move: 'الانتقال إلى الزر التالي أو السابق',

@@ -3,6 +3,7 @@ import type { Messages } from '../shape';
 import { alerts } from './alerts';
 import { preferences, shortcuts } from './comfort';
 import { customer } from './customer';
+import { day } from './day';
 import { errors } from './errors';
 import { decide, orders, refund } from './orders';
 import { guide, pay } from './pay';
@@ -51,6 +52,7 @@ export const ar: Messages = {
   productImport,
   receipts,
   giveBack,
+  day,
   settings,
   printing,
   customer,

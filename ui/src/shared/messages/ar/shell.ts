@@ -53,6 +53,7 @@ export const shell: Messages['shell'] = {
   orders: 'الطلبات',
   products: 'المنتجات',
   shift: 'الوردية',
+  day: 'اليوم',
   receipts: 'الإيصالات',
   settings: 'الإعدادات',
   alerts: 'التنبيهات',

@@ -39,6 +39,7 @@ export const shortcuts = {
     receipts: 'Receipts',
     shift: 'Shift & drawer',
     alerts: 'Alerts',
+    day: 'The day',
     training: 'Play the customer, in training',
     lock: 'Lock the till, or hand it over',
     move: 'Go to the next or the previous button',

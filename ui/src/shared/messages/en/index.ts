@@ -6,6 +6,7 @@ import type { LanguageFacts } from '../shape';
 import { alerts } from './alerts';
 import { preferences, shortcuts } from './comfort';
 import { customer } from './customer';
+import { day } from './day';
 import { errors } from './errors';
 import { decide, orders, refund } from './orders';
 import { guide, pay } from './pay';
@@ -56,6 +57,7 @@ export const en = {
   productImport,
   receipts,
   giveBack,
+  day,
   settings,
   printing,
   customer,

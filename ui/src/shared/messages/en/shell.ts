@@ -25,6 +25,7 @@ export const shell = {
   orders: 'Orders',
   products: 'Products',
   shift: 'Shift',
+  day: 'Day',
   receipts: 'Receipts',
   settings: 'Settings',
   alerts: 'Alerts',
