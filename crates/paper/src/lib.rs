@@ -11,9 +11,12 @@
 //! `cargo` is: the faces of the screens come through npm as WOFF2, and would make every room's tests wait for them. The
 //! dirham sign is too young for it and drawn here.
 //!
+//! [`Book`] makes documents of many pages out of the same marks, for lists and reports on A4.
+//!
 //! Everything here is pure: no clock, no files, no network. The same receipt gives the same bytes.
 
 mod bitmap;
+mod book;
 mod error;
 mod escpos;
 mod face;
@@ -27,6 +30,7 @@ mod text;
 mod words;
 
 pub use bitmap::Bitmap;
+pub use book::{A4, About, Book, Direction, SetLine, UNITS_PER_POINT};
 pub use error::PaperError;
 pub use escpos::{Cut, Drawer, Options, escpos, kick};
 pub use face::Face;

@@ -1,11 +1,13 @@
-//! The receipt as PDF: text in embedded subsets of the faces, everything else as vectors.
+//! Pages as PDF: text in embedded subsets of the faces, everything else as vectors.
 
 use std::collections::HashMap;
 
 use krilla::Document;
+use krilla::color::luma;
 use krilla::geom::{Path, PathBuilder, Point, Rect};
 use krilla::metadata::Metadata;
 use krilla::page::PageSettings;
+use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use tiny_skia::PathSegment;
@@ -34,35 +36,68 @@ pub(crate) fn pdf(page: &Page) -> Result<Vec<u8>, PaperError> {
     );
     let settings = PageSettings::from_wh(width, height).ok_or(PaperError::TooLarge)?;
     let mut sheet = document.start_page_with(settings);
-    Pen::new(sheet.surface(), left).page(page)?;
+    let mut fonts = Fonts::default();
+    Pen::new(sheet.surface(), &mut fonts, left, POINTS).page(&page.marks)?;
     sheet.finish();
     document
         .finish()
         .map_err(|error| PaperError::Pdf(format!("{error:?}")))
 }
 
-struct Pen<'a> {
+/// The faces a document has used so far.
+#[derive(Default)]
+pub(crate) struct Fonts(HashMap<Face, Font>);
+
+impl Fonts {
+    fn get(&mut self, face: Face) -> Result<Font, PaperError> {
+        if let Some(font) = self.0.get(&face) {
+            return Ok(font.clone());
+        }
+        let font = Font::new(face.load()?.bytes().into(), 0).ok_or(PaperError::Font)?;
+        self.0.insert(face, font.clone());
+        Ok(font)
+    }
+}
+
+/// Draws marks on a page.
+pub(crate) struct Pen<'a> {
     surface: Surface<'a>,
+    fonts: &'a mut Fonts,
     left: f32,
-    fonts: HashMap<Face, Font>,
+    /// Points to the unit that lengths are in.
+    points: f32,
 }
 
 impl<'a> Pen<'a> {
-    fn new(surface: Surface<'a>, left: f32) -> Self {
-        let fonts = HashMap::new();
+    /// `left` is where the marks' own left edge stands, in points.
+    pub(crate) fn new(surface: Surface<'a>, fonts: &'a mut Fonts, left: f32, points: f32) -> Self {
         Self {
             surface,
-            left,
             fonts,
+            left,
+            points,
         }
     }
 
-    fn page(mut self, page: &Page) -> Result<(), PaperError> {
-        for mark in &page.marks {
+    /// Draws everything.
+    pub(crate) fn page(mut self, marks: &[Mark]) -> Result<(), PaperError> {
+        for mark in marks {
             self.draw(mark)?;
         }
         self.surface.finish();
         Ok(())
+    }
+
+    /// Fills rectangles with a grey, 0 black and 255 white; what is drawn after them is black.
+    pub(crate) fn tint(&mut self, tints: &[(Block, u8)]) {
+        for (block, grey) in tints {
+            self.surface.set_fill(Some(Fill {
+                paint: luma::Color::new(*grey).into(),
+                ..Fill::default()
+            }));
+            self.blocks(&[*block]);
+        }
+        self.surface.set_fill(None);
     }
 
     fn draw(&mut self, mark: &Mark) -> Result<(), PaperError> {
@@ -75,17 +110,8 @@ impl<'a> Pen<'a> {
         Ok(())
     }
 
-    fn font(&mut self, face: Face) -> Result<Font, PaperError> {
-        if let Some(font) = self.fonts.get(&face) {
-            return Ok(font.clone());
-        }
-        let font = Font::new(face.load()?.bytes().into(), 0).ok_or(PaperError::Font)?;
-        self.fonts.insert(face, font.clone());
-        Ok(font)
-    }
-
     fn text(&mut self, run: &Run) -> Result<(), PaperError> {
-        let font = self.font(run.face)?;
+        let font = self.fonts.get(run.face)?;
         let em = f32::from(run.size);
         let mut pen = 0;
         let mut glyphs = Vec::with_capacity(run.glyphs.len());
@@ -103,13 +129,13 @@ impl<'a> Pen<'a> {
         }
         let start = self.point(sixtyfourths(run.x), dots(run.baseline));
         self.surface
-            .draw_glyphs(start, &glyphs, font, &run.text, em * POINTS, false);
+            .draw_glyphs(start, &glyphs, font, &run.text, em * self.points, false);
         Ok(())
     }
 
     /// The sign's outline, and a space that says "AED" where the text is copied or read aloud.
     fn dirham(&mut self, place: Sign) -> Result<(), PaperError> {
-        let font = self.font(place.face)?;
+        let font = self.fonts.get(place.face)?;
         let (x, y) = (sixtyfourths(place.x), dots(place.baseline));
         let space = KrillaGlyph::new(
             GlyphId::new(place.face.load()?.glyph_of(' ')),
@@ -126,7 +152,7 @@ impl<'a> Pen<'a> {
             &[space],
             font,
             AED,
-            f32::from(place.size) * POINTS,
+            f32::from(place.size) * self.points,
             false,
         );
         if let Some(path) = sign::outline(f32::from(place.size), place.face == Face::Bold, x, y)
@@ -141,7 +167,10 @@ impl<'a> Pen<'a> {
         let mut path = PathBuilder::new();
         for block in blocks {
             let corner = self.point(dots(block.x), dots(block.y));
-            let (width, height) = (dots(block.width) * POINTS, dots(block.height) * POINTS);
+            let (width, height) = (
+                dots(block.width) * self.points,
+                dots(block.height) * self.points,
+            );
             if let Some(rect) = Rect::from_xywh(corner.x, corner.y, width, height) {
                 path.push_rect(rect);
             }
@@ -152,7 +181,7 @@ impl<'a> Pen<'a> {
     }
 
     fn point(&self, x: f32, y: f32) -> Point {
-        Point::from_xy(self.left + x * POINTS, y * POINTS)
+        Point::from_xy(self.left + x * self.points, y * self.points)
     }
 
     fn path(&self, outline: &tiny_skia::Path) -> Option<Path> {
