@@ -152,7 +152,7 @@ pub enum StoreError {
         /// The first entry that does not fit.
         seq: i64,
         /// What does not fit.
-        why: &'static str,
+        why: String,
     },
     /// Any other failure of SQLite.
     #[error("The database failed to {doing} ({source}): try again, and report this if it stays.")]

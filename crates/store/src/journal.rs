@@ -4,8 +4,8 @@ use aws_lc_rs::digest::{self, SHA256};
 use fils_order::{OrderNumber, RefundNumber, UtcMs};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 
-use crate::StoreError;
 use crate::columns::parsed_option;
+use crate::{StoreError, audit};
 
 /// What the first entry has for the hash of the one before.
 const START: [u8; 32] = [0; 32];
@@ -148,8 +148,7 @@ pub fn append(tx: &Transaction<'_>, entries: &[NewEntry]) -> Result<ChainHead, S
     Ok(head)
 }
 
-const COLUMNS: &str =
-    "seq, at, kind, made_by, order_number, refund_number, params, raw, hash, prev_hash";
+const COLUMNS: &str = "seq, at, kind, made_by, order_number, refund_number, params, raw, hash";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Entry> {
     Ok(Entry {
@@ -198,35 +197,7 @@ pub fn latest(conn: &Connection, limit: u32) -> Result<Vec<Entry>, StoreError> {
 /// Checks every entry against the one before. Answers where the journal ends.
 ///
 /// # Errors
-/// [`StoreError::BrokenChain`] names the first entry that was changed, or that follows one that was taken out.
+/// [`StoreError::BrokenChain`] names the first place where there is not what was written.
 pub fn verify_chain(conn: &Connection) -> Result<ChainHead, StoreError> {
-    let failed = |e| StoreError::on(conn, "read the journal", e);
-    let mut statement = conn
-        .prepare(&format!("SELECT {COLUMNS} FROM journal ORDER BY seq"))
-        .map_err(failed)?;
-    let mut rows = statement.query([]).map_err(failed)?;
-    let mut head = ChainHead {
-        seq: 0,
-        hash: START,
-    };
-    while let Some(row) = rows.next().map_err(failed)? {
-        let seq: i64 = row.get(0).map_err(failed)?;
-        let broken = |why| StoreError::BrokenChain { seq, why };
-        let entry = read(row).map_err(|_| broken("it cannot be read"))?;
-        let prev: [u8; 32] = row.get(9).map_err(|_| broken("it cannot be read"))?;
-        if seq != head.seq + 1 {
-            return Err(broken("an entry before it is missing"));
-        }
-        if prev != head.hash {
-            return Err(broken("it does not follow the entry before it"));
-        }
-        if hash(&prev, seq, &entry.entry) != entry.hash {
-            return Err(broken("its content is not what was written"));
-        }
-        head = ChainHead {
-            seq,
-            hash: entry.hash,
-        };
-    }
-    Ok(head)
+    audit::chain(conn)
 }

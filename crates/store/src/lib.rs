@@ -6,12 +6,15 @@
 //!
 //! The store does not know the state machines: rows carry what is searched for in columns, and the order as JSON.
 
+mod audit;
+pub mod backup;
 pub mod baskets;
 pub mod cash;
 mod columns;
 mod commit;
 mod error;
 pub mod journal;
+pub mod matching;
 mod migrate;
 pub mod notifications;
 mod open;
@@ -31,6 +34,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use audit::{Audit, Broken, Witness};
 pub use commit::{Changes, Committed, Update};
 pub use error::StoreError;
 pub use journal::{ChainHead, Entry, NewEntry};

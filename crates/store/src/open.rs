@@ -175,6 +175,18 @@ fn size(path: &Path) -> u64 {
     path.metadata().map_or(0, |meta| meta.len())
 }
 
+/// Refuses what is not a database of ours, or newer than this program.
+pub(crate) fn recognise(path: &Path, conn: &Connection) -> Result<(), StoreError> {
+    conn.busy_timeout(PATIENCE)
+        .map_err(|e| StoreError::sort(path, "set it up", e))?;
+    if identify(path, conn)? == 0 {
+        return Err(StoreError::Missing {
+            path: path.to_path_buf(),
+        });
+    }
+    Ok(())
+}
+
 /// The schema's number; 0 for a database that was only just made. Refuses what is not ours, or newer than this program.
 fn identify(path: &Path, conn: &Connection) -> Result<i64, StoreError> {
     let number = |sql: &str| {

@@ -7,8 +7,8 @@ use rusqlite::Connection;
 
 use crate::open::Beside;
 use crate::{
-    ChainHead, Entry, OrderQuery, OrderRow, RefundRow, SaleRow, StoreError, Takings, journal,
-    notifications, open, orders, refunds, report, sales, settings,
+    Audit, ChainHead, Entry, OrderQuery, OrderRow, RefundRow, SaleRow, StoreError, Takings,
+    Witness, audit, journal, notifications, open, orders, refunds, report, sales, settings,
 };
 
 /// A read-only view of the database. It works while a till has it open, never waits for that till, never makes it wait, and
@@ -129,6 +129,15 @@ impl Reader {
     /// [`StoreError::BrokenChain`] names the first entry that does not fit.
     pub fn verify_chain(&self) -> Result<ChainHead, StoreError> {
         journal::verify_chain(&self.conn)
+    }
+
+    /// Verifies the whole journal: its chain, the ends of it in the Z reports and in `witnesses`, and the rows that it must tell of. A
+    /// million entries take seconds. Works whatever became of the triggers.
+    ///
+    /// # Errors
+    /// When the database cannot be read; what is wrong with the journal is in the answer.
+    pub fn audit(&self, witnesses: &[Witness]) -> Result<Audit, StoreError> {
+        self.look(|conn| audit::audit(conn, witnesses))
     }
 
     /// Reads every page and every journal entry and looks for damage. Takes seconds on a database of some gigabytes.

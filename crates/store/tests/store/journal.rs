@@ -79,7 +79,7 @@ fn a_hole_is_found() {
     let store = Store::open(&dir.path().join("fils.db")).unwrap();
     let found = store.reader().unwrap().verify_chain().unwrap_err();
     assert!(
-        matches!(found, StoreError::BrokenChain { seq: 4, .. }),
+        matches!(found, StoreError::BrokenChain { seq: 3, .. }),
         "{found}"
     );
 }
