@@ -59,6 +59,8 @@ CREATE TABLE reconciled (
     number        TEXT    NOT NULL CHECK (length(number) BETWEEN 1 AND 128),
     kind          TEXT    NOT NULL CHECK (kind IN ('matched', 'ours_only', 'theirs_only', 'amount_differs', 'state_differs',
                                                    'fee_unexpected')),
+    -- What a person should do, as a code.
+    advice        TEXT    NOT NULL CHECK (length(advice) BETWEEN 1 AND 64),
     -- The day in Dubai that the money is about.
     day           TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
     order_number  TEXT,

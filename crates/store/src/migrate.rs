@@ -73,7 +73,7 @@ mod tests {
         "0fef01c553b6e7799b81ad5fe4c14563aa63f05476896a61f3738e10366cfc93",
         "a001d74315f6e58249192900db9d75e64422f0cb50a991745d38df1b26eacbbb",
         "50e84913ec5dd724b69a0f4feef9b7074db711338c6b9679f4e3689b852cfb4e",
-        "7d8e8f2400d86bbb08bfce43bdf455b1fb5e40bc95e8ffb6941b811f53ae773c",
+        "34ad190d3088c996944a6ef437e19f2e2a9cf890e46a7900eeff83cca1b252ca",
     ];
 
     fn schema(conn: &Connection) -> String {

@@ -47,7 +47,7 @@ INSERT INTO z_reports (n, business_day, at, made_by, receipt_to, cash_to, journa
     (1, '2026-11-21', 1795290000000, 'Amal', 1, 3, 3, x'e1b5a809c6135312ff8a9403079d9406a18277aeb3eecd8fdcd9031cde41e499', 10, 10, '{}');
 INSERT INTO reconciliations (id, source, from_at, to_at, made_by, at, counts) VALUES
     (1, 'list', 1795204800000, 1795291200000, 'Amal', 1795290000000, '{"matched":1}');
-INSERT INTO reconciled (what, number, kind, day, order_number, payby_no, ours, theirs, run, found_at) VALUES
-    ('payment', 'T1-20261121T040000-0000000001', 'matched', '2026-11-21', 'T1-20261121T040000-0000000001', '131234567', '{}', '{}', 1, 1795290000000);
+INSERT INTO reconciled (what, number, kind, advice, day, order_number, payby_no, ours, theirs, run, found_at) VALUES
+    ('payment', 'T1-20261121T040000-0000000001', 'matched', 'nothing', '2026-11-21', 'T1-20261121T040000-0000000001', '131234567', '{}', '{}', 1, 1795290000000);
 INSERT INTO orphans (number, payby_no, amount_fils, paid_at, business_day, taken_at, taken_by, reason) VALUES
     ('T1-20261121T050000-0000000009', '131234999', 900, 1795237200000, '2026-11-21', 1795290000000, 'Amal', 'Paid while the till was away');
