@@ -21,6 +21,7 @@ import type {
   TrainingView,
 } from './bindings';
 import type { CounterClient, CounterEvents } from './counter';
+import type { MatchingClient, MatchProgress } from './matching';
 
 export type {
   AccountForm,
@@ -54,6 +55,7 @@ export type {
 } from './bindings';
 
 export type * from './counter';
+export type * from './matching';
 
 /** A command the core refused: a code to branch on, a sentence to show. */
 export class TillError extends Error {
@@ -73,6 +75,8 @@ export interface TillEvents extends CounterEvents {
   refundChanged(refund: RefundView): void;
   appChanged(app: AppView): void;
   closeRequested(request: { open: number }): void;
+  /** How far a comparison with PayBy is. */
+  matching(progress: MatchProgress): void;
   /** More changed than could be told one by one: everything shown is asked for again. */
   resync(): void;
 }
@@ -115,4 +119,4 @@ export interface PaymentClient {
   listen(events: TillEvents): Promise<() => void>;
 }
 
-export interface TillClient extends PaymentClient, CounterClient {}
+export interface TillClient extends PaymentClient, CounterClient, MatchingClient {}

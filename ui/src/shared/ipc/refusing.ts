@@ -1,7 +1,9 @@
 /** A counter that refuses everything, to build one upon that answers a part. */
-import { type CounterClient, TillError } from './client';
+import { type CounterClient, type MatchingClient, TillError } from './client';
 
-const every: { readonly [command in keyof CounterClient]: true } = {
+type Refused = CounterClient & MatchingClient;
+
+const every: { readonly [command in keyof Refused]: true } = {
   makeOwner: true,
   people: true,
   peopleAll: true,
@@ -71,13 +73,24 @@ const every: { readonly [command in keyof CounterClient]: true } = {
   trySettings: true,
   receiptSample: true,
   showCustomer: true,
+  matching: true,
+  matchDue: true,
+  matchList: true,
+  matchStatement: true,
+  matchFile: true,
+  matchAsk: true,
+  matchTakeOver: true,
+  matchExplain: true,
+  matchReopen: true,
+  orphans: true,
+  assignOrphan: true,
 };
 
 /** Every command of the counter, refused with `not_here`. */
-export function refusing(): CounterClient {
+export function refusing(): Refused {
   const refused = (command: string) => async () => {
     throw new TillError('not_here', `This till cannot do that (${command}).`);
   };
   const client = Object.fromEntries(Object.keys(every).map((command) => [command, refused(command)]));
-  return client as unknown as CounterClient;
+  return client as unknown as Refused;
 }

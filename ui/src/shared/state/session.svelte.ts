@@ -4,6 +4,7 @@ import {
   type AppView,
   type Headline,
   type ImportProgress,
+  type MatchProgress,
   type OrderView,
   type PrinterView,
   type TillClient,
@@ -60,6 +61,8 @@ export class Session {
   drawer = $state(0);
   /** How far an import of products is. */
   importing = $state.raw<ImportProgress | null>(null);
+  /** How far a comparison with PayBy is. */
+  matching = $state.raw<MatchProgress | null>(null);
   /** The printer and what waits for it; null until it is known. */
   printer = $state.raw<PrinterView | null>(null);
   /** Counts what was heard about each order, be it only that PayBy gave the same answer again. */
@@ -133,6 +136,9 @@ export class Session {
       },
       importProgress: (progress) => {
         this.importing = progress;
+      },
+      matching: (progress) => {
+        this.matching = progress;
       },
       resync: () => void this.#resync(),
     });

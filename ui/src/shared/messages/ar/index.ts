@@ -1,10 +1,12 @@
 /** Every text a person reads, in Arabic, as a shop in the Emirates says it. Digits are Latin. */
 import type { Messages } from '../shape';
 import { alerts } from './alerts';
+import { cancellations } from './cancellations';
 import { preferences, shortcuts } from './comfort';
 import { customer } from './customer';
 import { day } from './day';
 import { errors } from './errors';
+import { matching } from './matching';
 import { decide, orders, refund } from './orders';
 import { guide, pay } from './pay';
 import { payment, state } from './payment';
@@ -53,6 +55,8 @@ export const ar: Messages = {
   receipts,
   giveBack,
   day,
+  matching,
+  cancellations,
   settings,
   printing,
   customer,

@@ -4,10 +4,12 @@
  */
 import type { LanguageFacts } from '../shape';
 import { alerts } from './alerts';
+import { cancellations } from './cancellations';
 import { preferences, shortcuts } from './comfort';
 import { customer } from './customer';
 import { day } from './day';
 import { errors } from './errors';
+import { matching } from './matching';
 import { decide, orders, refund } from './orders';
 import { guide, pay } from './pay';
 import { payment, state } from './payment';
@@ -58,6 +60,8 @@ export const en = {
   receipts,
   giveBack,
   day,
+  matching,
+  cancellations,
   settings,
   printing,
   customer,
