@@ -21,6 +21,7 @@ import type {
   TrainingView,
 } from './bindings';
 import type { CounterClient, CounterEvents } from './counter';
+import type { DayClient } from './day';
 import type { MatchingClient, MatchProgress } from './matching';
 
 export type {
@@ -55,6 +56,8 @@ export type {
 } from './bindings';
 
 export type * from './counter';
+export type * from './day';
+export type * from './find';
 export type * from './matching';
 
 /** A command the core refused: a code to branch on, a sentence to show. */
@@ -119,4 +122,4 @@ export interface PaymentClient {
   listen(events: TillEvents): Promise<() => void>;
 }
 
-export interface TillClient extends PaymentClient, CounterClient, MatchingClient {}
+export interface TillClient extends PaymentClient, CounterClient, DayClient, MatchingClient {}

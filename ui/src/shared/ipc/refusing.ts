@@ -1,7 +1,7 @@
 /** A counter that refuses everything, to build one upon that answers a part. */
-import { type CounterClient, type MatchingClient, TillError } from './client';
+import { type CounterClient, type DayClient, type MatchingClient, TillError } from './client';
 
-type Refused = CounterClient & MatchingClient;
+type Refused = CounterClient & DayClient & MatchingClient;
 
 const every: { readonly [command in keyof Refused]: true } = {
   makeOwner: true,
@@ -73,6 +73,15 @@ const every: { readonly [command in keyof Refused]: true } = {
   trySettings: true,
   receiptSample: true,
   showCustomer: true,
+  day: true,
+  cancellations: true,
+  xReport: true,
+  zPreview: true,
+  closeDay: true,
+  zReports: true,
+  report: true,
+  printReport: true,
+  saveReport: true,
   matching: true,
   matchDue: true,
   matchList: true,
