@@ -13,6 +13,7 @@ pub mod cash;
 mod columns;
 mod commit;
 mod error;
+pub mod find;
 pub mod journal;
 pub mod matching;
 mod migrate;

@@ -14,6 +14,7 @@ pub(crate) const ALL: &[&str] = &[
     include_str!("../migrations/002_counter.sql"),
     include_str!("../migrations/003_settling.sql"),
     include_str!("../migrations/004_day.sql"),
+    include_str!("../migrations/005_search.sql"),
 ];
 
 static MIGRATIONS: LazyLock<Migrations<'static>> =
@@ -66,6 +67,7 @@ mod tests {
         include_str!("../tests/data/002.sql"),
         include_str!("../tests/data/003.sql"),
         include_str!("../tests/data/004.sql"),
+        include_str!("../tests/data/005.sql"),
     ];
 
     /// SHA-256 of each shipped migration.
@@ -74,6 +76,7 @@ mod tests {
         "a001d74315f6e58249192900db9d75e64422f0cb50a991745d38df1b26eacbbb",
         "50e84913ec5dd724b69a0f4feef9b7074db711338c6b9679f4e3689b852cfb4e",
         "34ad190d3088c996944a6ef437e19f2e2a9cf890e46a7900eeff83cca1b252ca",
+        "a3dc7f79386fb3ed4249e37afd1d73118b593a73d9eb3f2db54fa3d118bc400e",
     ];
 
     fn schema(conn: &Connection) -> String {
