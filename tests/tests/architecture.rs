@@ -30,6 +30,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
         &[
             "fils-order",
             "fils-sale",
+            "fils-catalogue",
             "fils-store",
             "fils-checkout",
             "fils-counter",

@@ -13,7 +13,7 @@ const ARTICLE: &str = "ال";
 const STEM: usize = 3;
 
 /// The folded words of `text`, each of letters and digits only.
-pub(crate) fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     for c in text.nfkd().filter(|c| !is_unwritten(*c)) {
@@ -35,7 +35,7 @@ pub(crate) fn key(text: &str) -> String {
 }
 
 /// A word without the Arabic article, if it has one and enough is left.
-pub(crate) fn without_article(word: &str) -> Option<&str> {
+pub fn without_article(word: &str) -> Option<&str> {
     word.strip_prefix(ARTICLE)
         .filter(|rest| rest.chars().count() >= STEM)
 }
@@ -49,7 +49,7 @@ pub(crate) fn code_key(code: &str) -> String {
 }
 
 /// `text` with Arabic and Persian digits as Latin ones.
-pub(crate) fn latin_digits(text: &str) -> String {
+pub fn latin_digits(text: &str) -> String {
     text.chars().map(digit).collect()
 }
 

@@ -8,7 +8,7 @@
 
 mod error;
 mod export;
-mod fold;
+pub mod fold;
 pub mod import;
 mod migrate;
 mod open;

@@ -35,6 +35,18 @@ pub enum OfficeError {
     /// Not a day.
     #[error("“{0}” is not a day. Write it as 2026-11-21.")]
     BadDay(String),
+    /// Not where a page of this list ended, or not one of the searches that are kept.
+    #[error("This list has changed meanwhile: begin it again.")]
+    BadCursor,
+    /// A name is missing.
+    #[error("Give it a name.")]
+    NameMissing,
+    /// A name does not fit.
+    #[error("The name has {length} characters; at most 40 are possible. Shorten it.")]
+    NameTooLong {
+        /// Its length in characters.
+        length: usize,
+    },
 }
 
 impl OfficeError {
@@ -47,6 +59,9 @@ impl OfficeError {
             Self::ReasonMissing => "reason_missing",
             Self::ReasonTooLong { .. } => "reason_too_long",
             Self::BadDay(_) => "bad_day",
+            Self::BadCursor => "bad_cursor",
+            Self::NameMissing => "name_missing",
+            Self::NameTooLong { .. } => "name_too_long",
         }
     }
 }

@@ -6,6 +6,7 @@
 #![allow(dead_code, reason = "its parts come one by one")]
 
 mod error;
+mod find;
 pub mod view;
 
 use std::path::Path;

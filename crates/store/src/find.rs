@@ -103,6 +103,11 @@ fn first_of(day: &str) -> Option<i64> {
     Some(number << IDS_A_DAY_BITS)
 }
 
+/// Whether a text is a day, `YYYY-MM-DD`.
+pub fn is_day(text: &str) -> bool {
+    first_of(text).is_some()
+}
+
 /// The business day a place belongs to.
 fn day_of(id: i64) -> String {
     let number = u64::try_from(id >> IDS_A_DAY_BITS).unwrap_or_default();
@@ -229,6 +234,20 @@ pub fn put(
             .map_err(failed)?;
     }
     Ok(())
+}
+
+/// Whether a sale is neither complete nor void, and whether it holds more money than it should.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn open_and_overpaid(conn: &Connection, sale: &SaleId) -> Result<(bool, bool), StoreError> {
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM open_sales WHERE sale = ?1), EXISTS (SELECT 1 FROM overpaid_sales WHERE sale = ?1)",
+    )
+    .and_then(|mut statement| {
+        statement.query_row([sale.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+    })
+    .map_err(|e| StoreError::on(conn, "read where a sale stands", e))
 }
 
 /// The first free place at or after the one it wants.

@@ -26,6 +26,34 @@ pub enum SaleStateCode {
     Returned,
 }
 
+impl SaleStateCode {
+    /// Every state.
+    pub const ALL: [Self; 8] = [
+        Self::Open,
+        Self::Complete,
+        Self::Void,
+        Self::Unpaid,
+        Self::Late,
+        Self::Review,
+        Self::PartReturned,
+        Self::Returned,
+    ];
+
+    /// The state as text.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Complete => "complete",
+            Self::Void => "void",
+            Self::Unpaid => "unpaid",
+            Self::Late => "late",
+            Self::Review => "review",
+            Self::PartReturned => "part_returned",
+            Self::Returned => "returned",
+        }
+    }
+}
+
 /// What a sale was paid with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -52,6 +80,23 @@ pub enum FlagCode {
     Cancelled,
     /// It holds more money than it costs.
     Overpaid,
+    /// It is neither complete nor void.
+    Unfinished,
+}
+
+impl FlagCode {
+    /// The flag as text.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Attention => "attention",
+            Self::Discount => "discount",
+            Self::Refund => "refund",
+            Self::Tip => "tip",
+            Self::Cancelled => "cancelled",
+            Self::Overpaid => "overpaid",
+            Self::Unfinished => "unfinished",
+        }
+    }
 }
 
 /// What to look for. The default finds every sale; every figure of the day carries one that finds the orders behind it.
@@ -96,9 +141,9 @@ pub struct FoundRow {
     pub orders: Vec<String>,
     /// The last characters of its number, for people.
     pub short: String,
-    /// When it was started, UTC ms.
+    /// When its receipt was issued, or when it was started where it has none, UTC ms.
     pub at_ms: i64,
-    /// Its business day.
+    /// The business day of that.
     pub day: String,
     /// Where it stands.
     pub state: SaleStateCode,
@@ -125,7 +170,7 @@ pub struct FoundPage {
     pub rows: Vec<FoundRow>,
     /// Where the next page begins; none when this is the last.
     pub next: Option<String>,
-    /// How many sales are not in the search yet, where it is still being made.
+    /// How many sales changed and are not in the search yet, counted up to ten thousand.
     pub behind: u32,
 }
 
@@ -138,4 +183,13 @@ pub struct SavedFilter {
     pub name: String,
     /// What it looks for.
     pub query: FindQuery,
+}
+
+/// Among whom and what a search can choose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FindChoices {
+    /// Everybody who sold.
+    pub people: Vec<String>,
+    /// Every category that something was sold of.
+    pub categories: Vec<String>,
 }
