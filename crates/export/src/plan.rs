@@ -1,0 +1,213 @@
+//! How wide the columns of a table on paper are.
+
+use std::collections::HashMap;
+
+use fils_paper::{Direction, Face, PaperError, SetLine};
+
+use crate::table::{Cell, Column, Kind, Language};
+use crate::text;
+
+/// Between what two columns hold.
+pub(crate) const GUTTER: i32 = 140;
+/// What a column of words is left with when there is little room.
+const NARROWEST: i32 = 1_100;
+/// Sizes of type to try, in units.
+pub(crate) const SIZES: [u16; 3] = [160, 140, 120];
+/// Longer than anything that stands on one line.
+const ENDLESS: i32 = 4_000_000;
+
+/// What a cell says on paper.
+pub(crate) fn said(cell: &Cell, language: Language) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.clone(),
+        Cell::Code(_, words) => words.get(language).to_owned(),
+        Cell::Amount(money) => text::grouped(*money),
+        Cell::Count(count) => text::count(*count),
+        Cell::Time(at) => text::clock(*at),
+        Cell::Day(day) => text::day(day),
+        Cell::Percent(hundredths) => format!("{} %", text::percent(*hundredths)),
+    }
+}
+
+/// Characters to measure at once, so that what rounding adds is spread over them.
+const MANY: i32 = 100;
+
+/// How wide texts are. A Latin character is measured once.
+pub(crate) struct Ruler {
+    face: Face,
+    size: u16,
+    /// In 64ths of a unit.
+    latin: HashMap<char, i32>,
+}
+
+impl Ruler {
+    pub(crate) fn new(face: Face, size: u16) -> Result<Self, PaperError> {
+        let mut latin = HashMap::new();
+        for c in (' '..='~').chain(['\u{2212}']) {
+            let bar = SetLine::set("||", (face, size), Direction::LeftToRight, ENDLESS)?;
+            let many = usize::try_from(MANY).unwrap_or(1);
+            let text = format!("|{}|", c.to_string().repeat(many));
+            let line = SetLine::set(&text, (face, size), Direction::LeftToRight, ENDLESS)?;
+            let wide = |lines: &[SetLine]| lines.iter().map(SetLine::width).sum::<i32>();
+            latin.insert(c, (wide(&line) - wide(&bar)) * 64 / MANY + 1);
+        }
+        Ok(Self { face, size, latin })
+    }
+
+    /// How wide a text is on one line, or a little more.
+    pub(crate) fn width(&self, text: &str) -> Result<i32, PaperError> {
+        let mut wide = 0;
+        for c in text.chars() {
+            match self.latin.get(&c) {
+                Some(width) => wide += width,
+                None => return self.shaped(text),
+            }
+        }
+        Ok(wide / 64 + 4)
+    }
+
+    fn shaped(&self, text: &str) -> Result<i32, PaperError> {
+        let direction = Direction::of(text);
+        let lines = SetLine::set(text, (self.face, self.size), direction, ENDLESS)?;
+        Ok(lines.iter().map(SetLine::width).max().unwrap_or(0))
+    }
+
+    /// How many lines a text takes in this width.
+    pub(crate) fn lines(&self, text: &str, width: i32) -> Result<usize, PaperError> {
+        if text.is_empty() {
+            return Ok(0);
+        }
+        if !text.contains('\n') && self.width(text)? <= width {
+            return Ok(1);
+        }
+        let direction = Direction::of(text);
+        Ok(SetLine::set(text, (self.face, self.size), direction, width)?.len())
+    }
+}
+
+/// What the columns would like and what they need, gutters included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wish {
+    /// Whether it may be broken into lines.
+    pub(crate) breaks: bool,
+    pub(crate) wide: i32,
+}
+
+/// What each column would like. Of long tables the longest texts are measured, which are few.
+pub(crate) fn wishes(
+    columns: &[Column],
+    rows: &[Vec<Cell>],
+    language: Language,
+    size: u16,
+) -> Result<Vec<Wish>, PaperError> {
+    let regular = Ruler::new(Face::Regular, size)?;
+    let bold = Ruler::new(Face::Bold, size)?;
+    let mut out = Vec::new();
+    for (place, column) in columns.iter().enumerate() {
+        let mut wide = 0;
+        for word in column.title.get(language).split(' ') {
+            wide = wide.max(bold.width(word)?);
+        }
+        let mut longest = 0;
+        for cell in rows.iter().filter_map(|row| row.get(place)) {
+            let text = said(cell, language);
+            let length = text.chars().count();
+            if length * 10 >= longest * 9 {
+                longest = longest.max(length);
+                wide = wide.max(bold.width(&text)?.max(regular.width(&text)?));
+            }
+        }
+        out.push(Wish {
+            breaks: column.kind == Kind::Text,
+            wide: wide + GUTTER,
+        });
+    }
+    Ok(out)
+}
+
+/// Widths that fill `across`, or `None` when even narrow columns do not fit.
+pub(crate) fn widths(wishes: &[Wish], across: i32) -> Option<Vec<i32>> {
+    let mut widths: Vec<i32> = wishes.iter().map(|wish| wish.wide).collect();
+    let total: i32 = widths.iter().sum();
+    let breaking: Vec<usize> = (0..wishes.len())
+        .filter(|place| wishes.get(*place).is_some_and(|wish| wish.breaks))
+        .collect();
+    if total > across {
+        // The widest columns of words give way, down to one width for all of them.
+        let cap = (NARROWEST..=across).rev().find(|cap| {
+            let taken: i32 = wishes
+                .iter()
+                .map(|wish| {
+                    if wish.breaks {
+                        wish.wide.min(*cap)
+                    } else {
+                        wish.wide
+                    }
+                })
+                .sum();
+            taken <= across
+        })?;
+        for (width, wish) in widths.iter_mut().zip(wishes) {
+            if wish.breaks {
+                *width = wish.wide.min(cap);
+            }
+        }
+        return Some(widths);
+    }
+    let spread: Vec<usize> = if breaking.is_empty() {
+        (0..wishes.len()).collect()
+    } else {
+        breaking
+    };
+    let share = (across - total) / i32::try_from(spread.len().max(1)).unwrap_or(1);
+    for place in spread {
+        if let Some(width) = widths.get_mut(place) {
+            *width += share;
+        }
+    }
+    Some(widths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wish(wide: i32, breaks: bool) -> Wish {
+        Wish { breaks, wide }
+    }
+
+    #[test]
+    fn columns_fill_the_page_and_words_give_way_first() {
+        let roomy = widths(&[wish(1000, true), wish(500, false)], 4000).unwrap();
+        assert_eq!(roomy, [3500, 500]);
+        let tight = widths(
+            &[wish(9000, true), wish(500, false), wish(1200, true)],
+            5000,
+        )
+        .unwrap();
+        assert_eq!(tight, [3300, 500, 1200]);
+        assert_eq!(widths(&[wish(6000, false)], 5000), None);
+    }
+
+    #[test]
+    fn a_ruler_measures_what_is_set() {
+        let ruler = Ruler::new(Face::Regular, 160).unwrap();
+        for text in [
+            "1,234.50",
+            "T1-000123",
+            "Al Noor Grocery",
+            "شاي كرك",
+            "−5.00",
+        ] {
+            let line =
+                SetLine::set(text, (Face::Regular, 160), Direction::of(text), ENDLESS).unwrap();
+            let wide = line.first().unwrap().width();
+            let measured = ruler.width(text).unwrap();
+            assert!(
+                (wide..wide + 16).contains(&measured),
+                "{text}: {measured}, {wide}"
+            );
+        }
+    }
+}
