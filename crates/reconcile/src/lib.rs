@@ -7,7 +7,10 @@
 mod compare;
 mod fee;
 mod finding;
+mod fund;
+mod judge;
 mod kind;
+mod rows;
 mod side;
 
 pub use compare::compare;

@@ -150,12 +150,16 @@ pub struct Fund {
     pub number: String,
     /// What it is.
     pub kind: FundKind,
-    /// How much; below zero when it went from the merchant where the others came to it.
+    /// How much. Of a movement, below zero when it went from the merchant.
     pub amount: SignedMoney,
     /// What the statement says of it.
     pub state: String,
     /// When.
     pub at: Option<UtcMs>,
+    /// Whether it stands among the settled rows, so that their totals have it in them.
+    pub settled: bool,
+    /// The numbers of orders and refunds, the merchant's and PayBy's, that it names: a movement that is one of the rows is no other money.
+    pub about: Vec<String>,
 }
 
 /// What a fund movement is.
@@ -170,7 +174,7 @@ pub enum FundKind {
     Fee,
     /// All VAT on fees.
     FeeVat,
-    /// What came to the merchant's bank, or stays: credit less debit, what stayed before and stays now.
+    /// What went to the merchant's bank and what stays, less what had stayed before: credit less debit.
     ToBank,
     /// What no row accounts for.
     Movement,
