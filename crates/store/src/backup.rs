@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use fils_order::UtcMs;
-use rusqlite::{Connection, InterruptHandle, OpenFlags, Transaction};
+pub use rusqlite::InterruptHandle as Interrupt;
+use rusqlite::{Connection, OpenFlags, Transaction};
 
 use crate::{StoreError, migrate, open, receipts, settings};
 
@@ -17,15 +18,33 @@ pub fn schema() -> i64 {
 ///
 /// # Errors
 /// As [`crate::Store::open`]; [`StoreError::DiskFull`] names `to`. What was written of `to` is left to the caller.
-pub fn copy(from: &Path, to: &Path, begun: impl FnOnce(InterruptHandle)) -> Result<(), StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(from, flags)
-        .map_err(|e| StoreError::sort(from, "open it", e))?;
+pub fn copy(from: &Path, to: &Path, begun: impl FnOnce(Interrupt)) -> Result<(), StoreError> {
+    let conn = beside(from)?;
     open::recognise(from, &conn)?;
     begun(conn.get_interrupt_handle());
+    into(&conn, to)
+}
+
+/// Copies the shop's products, which have a database of their own, in the same way.
+///
+/// # Errors
+/// As [`copy`].
+pub fn copy_products(from: &Path, to: &Path) -> Result<(), StoreError> {
+    let conn = beside(from)?;
+    conn.busy_timeout(open::PATIENCE)
+        .map_err(|e| StoreError::sort(from, "set it up", e))?;
+    into(&conn, to)
+}
+
+fn beside(from: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(from, flags).map_err(|e| StoreError::sort(from, "open it", e))
+}
+
+fn into(conn: &Connection, to: &Path) -> Result<(), StoreError> {
     conn.execute("VACUUM INTO ?1", [to.to_string_lossy()])
-        .map_err(|e| StoreError::sort(to, "copy it", e))?;
-    Ok(())
+        .map(drop)
+        .map_err(|e| StoreError::sort(to, "copy it", e))
 }
 
 /// What is in the books, counted.
@@ -92,6 +111,28 @@ pub fn count(conn: &Connection) -> Result<Counts, StoreError> {
         last_number: receipts::by_place(conn, last_receipt)?.map(|receipt| receipt.number),
         days,
     })
+}
+
+/// Whether nothing was sold yet, without counting.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn is_unused(conn: &Connection) -> Result<bool, StoreError> {
+    conn.query_row(
+        "SELECT NOT EXISTS (SELECT 1 FROM sales) AND NOT EXISTS (SELECT 1 FROM cash)",
+        [],
+        |row| row.get(0),
+    )
+    .map_err(|e| StoreError::on(conn, "look into it", e))
+}
+
+/// How many sales there are.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn sales(conn: &Connection) -> Result<i64, StoreError> {
+    conn.query_row("SELECT count(*) FROM sales", [], |row| row.get(0))
+        .map_err(|e| StoreError::on(conn, "count sales", e))
 }
 
 /// The papers of one year: how many, the first and the last number.

@@ -115,6 +115,16 @@ pub fn head(conn: &Connection) -> Result<ChainHead, StoreError> {
         .map_err(|e| StoreError::on(conn, "read the journal's end", e))
 }
 
+/// The hash of the entry at a place, as it stands there.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn hash_at(conn: &Connection, seq: i64) -> Result<Option<[u8; 32]>, StoreError> {
+    conn.prepare_cached("SELECT hash FROM journal WHERE seq = ?1")
+        .and_then(|mut statement| statement.query_row([seq], |row| row.get(0)).optional())
+        .map_err(|e| StoreError::on(conn, "read an entry of the journal", e))
+}
+
 /// Appends entries in their order. Answers where the journal then ends.
 ///
 /// # Errors

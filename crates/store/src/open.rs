@@ -20,7 +20,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const CHECKED_AT_OPENING: u64 = 64 * 1024 * 1024;
 
 /// How long another program's transaction is waited for. The till is the only writer, so this is rare.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Statements kept prepared, a little more than there are.
 const STATEMENTS: usize = 64;
