@@ -65,6 +65,8 @@ impl From<Warning> for PrintFault {
 pub enum PrintWhat {
     /// Prints a receipt.
     Receipt,
+    /// Prints a report of a day.
+    Report,
     /// Opens the drawer.
     Drawer,
 }

@@ -122,3 +122,34 @@ CREATE INDEX voids_by_time ON voids (at);
 CREATE INDEX sales_by_day ON sales (business_day);
 CREATE INDEX shifts_by_day ON shifts (business_day);
 CREATE INDEX journal_by_time ON journal (at);
+
+-- What a day's money is read by: where wallets' payments and refunds got to, sales given up, shifts closed, payments taken over.
+CREATE INDEX journal_of_days ON journal (at, seq)
+    WHERE coalesce(json_extract(params, '$.to'), kind) IN ('closing', 'closed', 'paid', 'paid_late', 'needs_review', 'refunded',
+                                                           'sale_void', 'shift_closed', 'payment_taken_over');
+
+-- Reports are printed too: a Z report by its place, an X report as it was.
+CREATE TABLE print_jobs_4 (
+    id       INTEGER NOT NULL PRIMARY KEY,
+    what     TEXT    NOT NULL CHECK (what IN ('receipt', 'drawer', 'report')),
+    receipt  INTEGER REFERENCES receipts (n),
+    report   INTEGER REFERENCES z_reports (n),
+    -- The X report.
+    body     TEXT    CHECK (json_valid(body)),
+    copy     INTEGER NOT NULL CHECK (copy IN (0, 1)),
+    state    TEXT    NOT NULL CHECK (state IN ('waiting', 'printing', 'printed', 'uncertain', 'given_up')),
+    fault    TEXT,
+    tries    INTEGER NOT NULL CHECK (tries >= 0),
+    made_by  TEXT    NOT NULL,
+    at       INTEGER NOT NULL CHECK (at > 0),
+    ended_at INTEGER CHECK (ended_at > 0),
+    CHECK ((what = 'receipt') = (receipt IS NOT NULL)),
+    CHECK ((what = 'report') = (report IS NOT NULL OR body IS NOT NULL) AND (report IS NULL OR body IS NULL))
+) STRICT;
+INSERT INTO print_jobs_4 (id, what, receipt, copy, state, fault, tries, made_by, at, ended_at)
+SELECT id, what, receipt, copy, state, fault, tries, made_by, at, ended_at FROM print_jobs;
+DROP TABLE print_jobs;
+ALTER TABLE print_jobs_4 RENAME TO print_jobs;
+CREATE INDEX print_jobs_open ON print_jobs (id) WHERE state IN ('waiting', 'printing', 'uncertain');
+CREATE INDEX print_jobs_by_receipt ON print_jobs (receipt) WHERE receipt IS NOT NULL;
+CREATE INDEX print_jobs_by_report ON print_jobs (report) WHERE report IS NOT NULL;

@@ -186,3 +186,27 @@ pub fn of_shift(conn: &Connection, shift: i64) -> Result<Vec<CashRow>, StoreErro
     .and_then(|mut statement| statement.query_map([shift], read)?.collect())
     .map_err(|e| StoreError::on(conn, "read a shift's cash", e))
 }
+
+/// The cash of a business day, `YYYY-MM-DD`, the oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_day(conn: &Connection, day: &str) -> Result<Vec<CashRow>, StoreError> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM cash WHERE business_day = ?1 ORDER BY id"
+    ))
+    .and_then(|mut statement| statement.query_map([day], read)?.collect())
+    .map_err(|e| StoreError::on(conn, "read a day's cash", e))
+}
+
+/// The cash after one movement, up to another, the oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn between(conn: &Connection, after: i64, to: i64) -> Result<Vec<CashRow>, StoreError> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM cash WHERE id > ?1 AND id <= ?2 ORDER BY id"
+    ))
+    .and_then(|mut statement| statement.query_map([after, to], read)?.collect())
+    .map_err(|e| StoreError::on(conn, "read cash", e))
+}

@@ -42,13 +42,36 @@ impl PrintState {
     }
 }
 
+/// What comes out of a printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PrintWhat {
+    /// A receipt or credit note, by its place in the sequence.
+    Receipt(i64),
+    /// A Z report, by its place.
+    Report(i64),
+    /// An X report, as JSON.
+    Look(String),
+    /// Nothing: the drawer opens.
+    Drawer,
+}
+
+impl PrintWhat {
+    /// The receipt, where it is one.
+    pub const fn receipt(&self) -> Option<i64> {
+        match self {
+            Self::Receipt(n) => Some(*n),
+            Self::Report(_) | Self::Look(_) | Self::Drawer => None,
+        }
+    }
+}
+
 /// A print job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintRow {
     /// Its number.
     pub id: i64,
-    /// The receipt to print, by its place in the sequence; `None` opens the drawer.
-    pub receipt: Option<i64>,
+    /// What is printed.
+    pub what: PrintWhat,
     /// Whether the paper is marked as a copy.
     pub copy: bool,
     /// Where it stands.
@@ -63,12 +86,17 @@ pub struct PrintRow {
     pub at: UtcMs,
 }
 
-const COLUMNS: &str = "id, receipt, copy, state, fault, tries, made_by, at";
+const COLUMNS: &str = "id, receipt, copy, state, fault, tries, made_by, at, report, body";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<PrintRow> {
     Ok(PrintRow {
         id: row.get(0)?,
-        receipt: row.get(1)?,
+        what: match (row.get(1)?, row.get(8)?, row.get(9)?) {
+            (Some(n), _, _) => PrintWhat::Receipt(n),
+            (None, Some(n), _) => PrintWhat::Report(n),
+            (None, None, Some(body)) => PrintWhat::Look(body),
+            (None, None, None) => PrintWhat::Drawer,
+        },
         copy: row.get(2)?,
         state: named(row, 3, &PrintState::ALL, PrintState::as_str)?,
         fault: row.get(4)?,
@@ -99,6 +127,29 @@ pub fn queue(
     )
     .and_then(|mut statement| statement.insert(params![what, receipt, copy, by, at.0]))
     .map_err(|e| StoreError::on_row(tx, "queue a print", ("Print job", what), e))
+}
+
+/// Queues a report, as a copy where it is a Z report that was queued before. Answers the job's number.
+///
+/// # Errors
+/// When the database cannot be written.
+pub fn queue_report(
+    tx: &Transaction<'_>,
+    what: &PrintWhat,
+    by: &str,
+    at: UtcMs,
+) -> Result<i64, StoreError> {
+    let (report, body) = match what {
+        PrintWhat::Report(n) => (Some(*n), None),
+        PrintWhat::Look(body) => (None, Some(body)),
+        PrintWhat::Receipt(_) | PrintWhat::Drawer => (None, None),
+    };
+    tx.prepare_cached(
+        "INSERT INTO print_jobs (what, report, body, copy, state, tries, made_by, at)
+         VALUES ('report', ?1, ?2, EXISTS (SELECT 1 FROM print_jobs WHERE report = ?1), 'waiting', 0, ?3, ?4)",
+    )
+    .and_then(|mut statement| statement.insert(params![report, body, by, at.0]))
+    .map_err(|e| StoreError::on_row(tx, "queue a print", ("Print job", "report"), e))
 }
 
 /// Moves a job on from `from`; answers whether it was there.

@@ -45,7 +45,7 @@ impl Queue {
             prints::open(conn)?
                 .into_iter()
                 .map(|job| {
-                    let receipt = match job.receipt {
+                    let receipt = match job.what.receipt() {
                         Some(n) => receipts::by_place(conn, n)?,
                         None => None,
                     };
@@ -150,7 +150,7 @@ impl Queue {
         self.store.transact(|tx| {
             let job = prints::by_id(tx, id)?.ok_or(PrintingError::Ended)?;
             if work(tx, &job)? {
-                let receipt = match job.receipt {
+                let receipt = match job.what.receipt() {
                     Some(n) => receipts::by_place(tx, n)?,
                     None => None,
                 };
@@ -240,10 +240,10 @@ pub(super) fn fault(text: &str) -> PrintFault {
 fn view(job: PrintRow, receipt: Option<ReceiptRow>) -> PrintView {
     PrintView {
         id: job.id,
-        what: if job.receipt.is_some() {
-            PrintWhat::Receipt
-        } else {
-            PrintWhat::Drawer
+        what: match &job.what {
+            prints::PrintWhat::Receipt(_) => PrintWhat::Receipt,
+            prints::PrintWhat::Report(_) | prints::PrintWhat::Look(_) => PrintWhat::Report,
+            prints::PrintWhat::Drawer => PrintWhat::Drawer,
         },
         receipt: receipt.map(|row| row.number),
         copy: job.copy,

@@ -10,7 +10,7 @@ use fils_order::UtcMs;
 use fils_paper::{Cut, Drawer, Options, draw, escpos, kick};
 use fils_printer::Outcome;
 use fils_sale::receipt::Receipt;
-use fils_store::prints::{PrintRow, PrintState};
+use fils_store::prints::{PrintRow, PrintState, PrintWhat};
 use fils_store::{Store, StoreError};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
@@ -323,13 +323,16 @@ impl<C: Clock> Worker<C> {
     fn start_job(&mut self, job: &PrintRow) -> Result<bool, StoreError> {
         let now = self.now();
         let fresh = (0..=self.pace.drawer.0).contains(&now.since(job.at).0);
-        let bytes = match job.receipt {
-            Some(n) => self
+        let bytes = match &job.what {
+            PrintWhat::Receipt(n) => self
                 .queue
-                .receipt(job, n)
+                .receipt(job, *n)
                 .and_then(|(receipt, drawer)| self.drawn(&receipt, drawer && fresh)),
-            None if fresh => Ok(kick(Drawer::Pin2).to_vec()),
-            None => {
+            PrintWhat::Report(_) | PrintWhat::Look(_) => Err(PrintingError::NoSuchReceipt {
+                number: job.id.to_string(),
+            }),
+            PrintWhat::Drawer if fresh => Ok(kick(Drawer::Pin2).to_vec()),
+            PrintWhat::Drawer => {
                 let late = PrintFault::new(
                     "drawer_late",
                     "The printer was not ready when the drawer was to open, so it stayed shut: open it again if you need to.",
