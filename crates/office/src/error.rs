@@ -35,6 +35,34 @@ pub enum OfficeError {
     /// Not a day.
     #[error("“{0}” is not a day. Write it as 2026-11-21.")]
     BadDay(String),
+    /// A difference that is not there, or not any more.
+    #[error("There is no such difference any more. Look at the list again.")]
+    NoDifference,
+    /// A difference that somebody has decided about.
+    #[error("Somebody has decided about this difference already. Look at the list again.")]
+    Decided,
+    /// A difference that nobody has decided about.
+    #[error("Nobody has decided about this difference, so there is nothing to take back.")]
+    NotDecided,
+    /// A payment taken over stays taken over.
+    #[error("The payment was taken over, which is not taken back. Say what it was instead.")]
+    TakenOver,
+    /// Not a payment to take over.
+    #[error(
+        "Only a payment that PayBy proves and this till never made can be taken over. Ask PayBy about it, or explain it."
+    )]
+    NotToTakeOver,
+    /// No such payment was taken over.
+    #[error("There is no such payment any more. Look at the list again.")]
+    NoOrphan,
+    /// A payment that was assigned before.
+    #[error("Somebody has said already what this payment was. Look at the list again.")]
+    Assigned,
+    /// Not a sale.
+    #[error(
+        "There is no sale {0} on this till. Check the number, or say in words what the payment was."
+    )]
+    NoSale(String),
     /// Not where a page of this list ended, or not one of the searches that are kept.
     #[error("This list has changed meanwhile: begin it again.")]
     BadCursor,
@@ -59,6 +87,14 @@ impl OfficeError {
             Self::ReasonMissing => "reason_missing",
             Self::ReasonTooLong { .. } => "reason_too_long",
             Self::BadDay(_) => "bad_day",
+            Self::NoDifference => "no_difference",
+            Self::Decided => "difference_decided",
+            Self::NotDecided => "difference_not_decided",
+            Self::TakenOver => "payment_taken_over",
+            Self::NotToTakeOver => "not_to_take_over",
+            Self::NoOrphan => "no_orphan",
+            Self::Assigned => "orphan_assigned",
+            Self::NoSale(_) => "no_sale",
             Self::BadCursor => "bad_cursor",
             Self::NameMissing => "name_missing",
             Self::NameTooLong { .. } => "name_too_long",

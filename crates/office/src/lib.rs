@@ -7,6 +7,7 @@
 
 mod error;
 mod find;
+mod matching;
 pub mod view;
 
 use std::path::Path;
@@ -19,6 +20,7 @@ use fils_store::{Books, ChainHead, NewEntry, Store};
 use serde_json::Value;
 
 pub use error::OfficeError;
+pub use matching::{Due, Origin, Proof};
 
 /// What the office is set to.
 #[derive(Clone, Debug)]

@@ -5,3 +5,5 @@ mod find;
 pub use find::{
     FindChoices, FindQuery, FlagCode, FoundPage, FoundRow, SaleStateCode, SavedFilter, TenderFilter,
 };
+
+pub mod matching;

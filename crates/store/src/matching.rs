@@ -150,6 +150,17 @@ pub struct KindCount {
     pub undecided: u32,
 }
 
+/// What an earlier comparison said of a movement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// The kind's code.
+    pub kind: String,
+    /// The time that the comparison was about: from here,
+    pub from: UtcMs,
+    /// to here, which is not in it.
+    pub to: UtcMs,
+}
+
 /// What the movements of a day come to, in fils. Refunds take away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -344,6 +355,44 @@ pub fn of_number(
             .optional()
     })
     .map_err(|e| StoreError::on(conn, "read what was compared", e))
+}
+
+/// What the latest comparison said of a movement, and what time that comparison was about.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn earlier(conn: &Connection, what: &str, number: &str) -> Result<Option<Earlier>, StoreError> {
+    conn.prepare_cached(
+        "SELECT found.kind, from_at, to_at FROM reconciled found JOIN reconciliations ON reconciliations.id = run
+         WHERE what = ?1 AND number = ?2",
+    )
+    .and_then(|mut statement| {
+        statement
+            .query_row([what, number], |row| {
+                Ok(Earlier {
+                    kind: row.get(0)?,
+                    from: UtcMs(row.get(1)?),
+                    to: UtcMs(row.get(2)?),
+                })
+            })
+            .optional()
+    })
+    .map_err(|e| StoreError::on(conn, "read what was compared", e))
+}
+
+/// The differences that only earlier comparisons found: with the same source as `run`, about no more than its time.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn differences_gone(conn: &Connection, run: i64) -> Result<Vec<ReconciledRow>, StoreError> {
+    select(
+        conn,
+        "WHERE kind <> 'matched' AND run IN (
+             SELECT old.id FROM reconciliations now JOIN reconciliations old ON old.source = now.source
+                 AND old.from_at >= now.from_at AND old.to_at <= now.to_at AND old.id < now.id
+             WHERE now.id = ?1) ORDER BY id",
+        [run],
+    )
 }
 
 /// The movement with this number of the row.
