@@ -9,6 +9,14 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime};
 
 use crate::amount::{Amount, Millis};
 
+mod reading;
+mod rows;
+mod summary;
+
+pub use reading::{Reading, Unreadable, UnreadableReason};
+pub use rows::{Direction, FundRow, PurchaseRow, RowStatus, SettleRow, TransactionType};
+pub use summary::{FileKind, Summary, Totals};
+
 /// The most bytes all files of a statement may have together, unpacked.
 const UNPACKED_LIMIT: u64 = 512 * 1024 * 1024;
 /// What every ZIP file, even an empty one, has at its end.
@@ -72,6 +80,9 @@ impl Statement {
         let mut left = UNPACKED_LIMIT;
         for place in 0..archive.len() {
             let file = archive.by_index(place).map_err(|error| damaged(&error))?;
+            if file.is_dir() {
+                continue;
+            }
             let name = file.name().map_err(|error| damaged(&error))?.into_owned();
             let mut bytes = Vec::new();
             file.take(left + 1)
@@ -167,25 +178,29 @@ impl Row {
 
     /// The cell as a moment; nothing when it is not one. Without an offset it is Dubai's time.
     pub fn time(&self, column: &str) -> Option<Millis> {
-        let text = self.get(column)?;
-        let with_offset = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S%.f%#z"]
-            .iter()
-            .find_map(|format| DateTime::parse_from_str(text, format).ok());
-        let time = with_offset.or_else(|| {
-            let dubai = FixedOffset::east_opt(DUBAI_HOURS * 3600)?;
-            [
-                "%d-%m-%Y %H:%M:%S",
-                "%d-%m-%Y %H:%M",
-                "%Y-%m-%d %H:%M:%S",
-                "%Y-%m-%d %H:%M",
-                "%Y-%m-%dT%H:%M:%S",
-            ]
-            .iter()
-            .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-            .and_then(|local| local.and_local_timezone(dubai).single())
-        })?;
-        Some(Millis(time.timestamp_millis()))
+        moment(self.get(column)?)
     }
+}
+
+/// A moment in either of the ways that statements write it. Without an offset it is Dubai's time.
+fn moment(text: &str) -> Option<Millis> {
+    let with_offset = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S%.f%#z"]
+        .iter()
+        .find_map(|format| DateTime::parse_from_str(text, format).ok());
+    let time = with_offset.or_else(|| {
+        let dubai = FixedOffset::east_opt(DUBAI_HOURS * 3600)?;
+        [
+            "%d-%m-%Y %H:%M:%S",
+            "%d-%m-%Y %H:%M",
+            "%Y-%m-%d %H:%M:%S",
+            "%Y-%m-%d %H:%M",
+            "%Y-%m-%dT%H:%M:%S",
+        ]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .and_then(|local| local.and_local_timezone(dubai).single())
+    })?;
+    Some(Millis(time.timestamp_millis()))
 }
 
 /// A column's name without what the versions write differently: case, spaces, underscores.

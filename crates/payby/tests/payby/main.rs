@@ -7,4 +7,5 @@ mod outcomes;
 mod replies;
 mod requests;
 mod setting;
+mod statements;
 mod wire;
