@@ -101,7 +101,8 @@ impl Office {
     /// When the books cannot be read or written.
     pub fn catch_up(&self, most: u32) -> Result<u32, OfficeError> {
         self.books(|tx| {
-            for sale in index::due(tx, most)? {
+            // The newest of all, but among them the oldest first: of two in one second the later one stands later.
+            for sale in index::due(tx, most)?.into_iter().rev() {
                 words::take_in(tx, &sale)?;
                 index::not_due(tx, &sale)?;
             }

@@ -5,7 +5,7 @@ use fils_order::Money;
 use fils_store::Books;
 use fils_store::find::{self as index, NameKind};
 
-use super::words::{WHOLE, backwards};
+use super::words::{WHOLE, backwards, marked};
 use crate::OfficeError;
 use crate::view::{FindQuery, TenderFilter};
 
@@ -61,7 +61,7 @@ pub(super) fn expression(tx: &Books<'_>, query: &FindQuery) -> Result<Asked, Off
         let states: Vec<String> = query
             .states
             .iter()
-            .map(|state| format!("\"s={}\"", state.as_str()))
+            .map(|state| quoted("s", state.as_str()))
             .collect();
         all.push(format!("({})", states.join(" OR ")));
     }
@@ -71,12 +71,7 @@ pub(super) fn expression(tx: &Books<'_>, query: &FindQuery) -> Result<Asked, Off
     }));
     all.extend(query.vat.as_deref().map(|class| quoted("v", class)));
     all.extend(query.hour.map(|hour| format!("\"h={hour}\"")));
-    all.extend(
-        query
-            .flags
-            .iter()
-            .map(|flag| format!("\"x={}\"", flag.as_str())),
-    );
+    all.extend(query.flags.iter().map(|flag| quoted("x", flag.as_str())));
     all.extend(query.refunded_on.as_deref().map(|day| quoted("r", day)));
     Ok(if all.is_empty() {
         Asked::Everything
@@ -87,8 +82,7 @@ pub(super) fn expression(tx: &Books<'_>, query: &FindQuery) -> Result<Asked, Off
 
 /// A word of a kind, with nothing in it that FTS5 reads.
 fn quoted(kind: &str, value: &str) -> String {
-    let letters: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
-    format!("\"{kind}={letters}\"")
+    format!("\"{}\"", marked(kind, value))
 }
 
 /// What a part of a typed text can be: words, the end of a number, an amount. `None` when nothing is like it.

@@ -339,7 +339,7 @@ impl Facts {
 
     /// What filters go by.
     fn mark(&self, tx: &Books<'_>, all: &mut BTreeSet<String>) -> Result<(), OfficeError> {
-        all.insert(format!("s={}", self.state().as_str()));
+        all.insert(marked("s", self.state().as_str()));
         if self.by_cash() {
             all.insert("t=cash".to_owned());
         }
@@ -355,21 +355,27 @@ impl Facts {
                     Some(name) => index::number_name(tx, NameKind::Category, name)?,
                 };
                 all.insert(format!("g={category}"));
-                all.insert(format!("v={}", line.item.vat.as_str()));
+                all.insert(marked("v", line.item.vat.as_str()));
             }
         }
         all.insert(format!("h={}", hour(self.when().0)));
         all.extend(
             self.flags()
                 .into_iter()
-                .map(|flag| format!("x={}", flag.as_str())),
+                .map(|flag| marked("x", flag.as_str())),
         );
         all.extend(
             self.credit_notes()
-                .map(|note| format!("r={}", note.business_day.replace('-', ""))),
+                .map(|note| marked("r", &note.business_day)),
         );
         Ok(())
     }
+}
+
+/// A word of a kind: its letters and digits, which the index takes as one.
+pub(super) fn marked(kind: &str, value: &str) -> String {
+    let letters: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("{kind}={letters}")
 }
 
 /// A number backwards, its letters and digits only, so that its end is a beginning.
