@@ -20,6 +20,8 @@ import {
 import { refusing } from '../refusing';
 import { demoBack } from './back';
 import { DemoCounter } from './counter';
+import { demoDay } from './day';
+import { DemoMatching } from './matching';
 import { actions, build, type Made, money, parse, tell } from './orders';
 import { DemoPeople } from './people';
 import { DemoProducts } from './products';
@@ -511,6 +513,7 @@ export function demoClient(params: URLSearchParams): TillClient {
   const people = new DemoPeople(till.scene, till.lobby);
   const products = new DemoProducts(till.scene, till.importing);
   const back = demoBack(till.scene, till.around);
+  const matching = new DemoMatching(till.scene, (progress) => till.around.tell()?.matching(progress));
   const counter = new DemoCounter(till.scene, {
     byCode: (code) => products.byCode(code),
     byBarcode: (barcode) => products.byBarcode(barcode),
@@ -526,5 +529,15 @@ export function demoClient(params: URLSearchParams): TillClient {
   till.quick = (order) => counter.quick(order);
   const takeCash: TillClient['takeCash'] = async (sale, given) =>
     back.met(await counter.takeCash(sale, given));
-  return people.gated({ ...refusing(), ...till, ...people, ...products, ...back, ...counter, takeCash });
+  return people.gated({
+    ...refusing(),
+    ...till,
+    ...people,
+    ...products,
+    ...back,
+    ...counter,
+    ...demoDay(till.scene),
+    ...matching,
+    takeCash,
+  });
 }

@@ -80,6 +80,7 @@ export const matching: Messages['matching'] = {
     less: (amount) => `لدى PayBy ${aed(amount)} أقل مما لدينا`,
     open: (n) => counted(n, needing),
     sumsEqual: 'المجموعان متساويان، لكن بعض الدفعات لا تتطابق',
+    nextDay: (day, n) => `تابع مع ${iso(day)}: ${counted(n, differences)}`,
     settledLine: 'كل الفروق لها تفسير. لم يبق ما تفعله.',
   },
   ours: 'دفاترنا',
@@ -138,6 +139,7 @@ export const matching: Messages['matching'] = {
   toSettle: (n) => counted(n, settling),
   noDifferences: 'لا فروق',
   noDifferencesLine: 'كل دفعة لدى PayBy موجودة في دفاترنا بالمبلغ نفسه، ولا دفعة ناقصة.',
+  notYet: 'لا شيء لعرضه بعد',
   notYetLine: 'يظهر هنا ما لا يتطابق، بكلام واضح، ومعه ما يجب فعله.',
   firstOnly: (n) => `يُعرض أول ${number(n)}. أنهها لتظهر البقية.`,
   kinds: {
@@ -200,6 +202,7 @@ export const matching: Messages['matching'] = {
       amount_differs: (ours, theirs) => `تذكر PayBy مجموعًا قدره ${aed(theirs)}، ومجموع قيودها ${aed(ours)}.`,
     },
   },
+  takenOver: (amount) => `استلمت PayBy ${aed(amount)}، وهو في دفاترنا الآن.`,
   stateDiffers: (ours, theirs) => `دفاترنا تقول «${iso(ours)}»، وPayBy تقول «${iso(theirs)}».`,
   feeUnexpected: (fee, usual) => `أخذت PayBy رسومًا قدرها ${aed(fee)}، والمعتاد ${aed(usual)}.`,
   feeUnexpectedAlone: (fee) => `أخذت PayBy رسومًا قدرها ${aed(fee)}، وهذا غير معتاد.`,

@@ -56,6 +56,7 @@ export const matching = {
     open: (n: number) =>
       n === 1 ? 'One difference needs you.' : `${n} differences need you. The most urgent is first.`,
     sumsEqual: 'The sums are equal, but not every payment fits',
+    nextDay: (day: string, n: number) => `Go on with ${iso(day)}: ${counted(n, 'difference', 'differences')}`,
     settledLine: 'Every difference is explained. Nothing is left to do.',
   },
   ours: 'Our books',
@@ -119,6 +120,7 @@ export const matching = {
   noDifferences: 'No differences',
   noDifferencesLine:
     'Every payment that PayBy has is in our books, with the same amount; and none is missing.',
+  notYet: 'Nothing to show yet',
   notYetLine: 'What does not fit appears here, in plain words, with what to do about it.',
   firstOnly: (n: number) => `The first ${iso(n)} are shown. Settle them, then the others appear.`,
   kinds: {
@@ -156,6 +158,7 @@ export const matching = {
     },
   } satisfies Record<MatchWhat, Record<MatchKind, string>>,
   says,
+  takenOver: (amount: string) => `${aed(amount)} that PayBy received is in our books now.`,
   stateDiffers: (ours: string, theirs: string) =>
     `Our books say “${iso(ours)}”. PayBy says “${iso(theirs)}”.`,
   feeUnexpected: (fee: string, usual: string) =>
