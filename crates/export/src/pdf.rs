@@ -1,10 +1,12 @@
 //! A document on A4: every page says what it is a part of and how many there are; columns' names stand on every page.
 
+use std::collections::HashMap;
 use std::io::Write;
+use std::rc::Rc;
 
 use fils_paper::{A4, About, Block, Book, Direction, Face, Mark, PaperError, SetLine};
 
-use crate::plan::{GUTTER, Ruler, SIZES, said, widths, wishes};
+use crate::plan::{GUTTER, REMEMBERED, Ruler, SIZES, said, widths, wishes};
 use crate::table::{Cell, Head, Kind, Language, Section};
 use crate::writer::Writer;
 use crate::{ExportError, text, words};
@@ -145,7 +147,8 @@ impl Plan {
         let across = paper.size().0 - 2 * MARGIN;
         let mut all = Vec::new();
         for (section, filled) in sections.iter().zip(filled) {
-            let wishes = wishes(&section.columns, &filled.rows, language, size)?;
+            let total = filled.total.as_ref();
+            let wishes = wishes(&section.columns, &filled.rows, total, (language, size))?;
             let wanted: i32 = wishes
                 .iter()
                 .map(|wish| {
@@ -182,7 +185,12 @@ struct Pages<'a> {
     y: i32,
     marks: Vec<Mark>,
     tints: Vec<(Block, u8)>,
+    /// What was set, by face and width.
+    set: HashMap<(Face, i32), HashMap<String, Lines>>,
 }
+
+/// A text, set.
+type Lines = Rc<[SetLine]>;
 
 /// Where a text stands in its room.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -211,6 +219,7 @@ impl<'a> Pages<'a> {
             y: i32::MAX,
             marks: Vec::new(),
             tints: Vec::new(),
+            set: HashMap::new(),
         }
     }
 
@@ -258,7 +267,7 @@ impl<'a> Pages<'a> {
         self.y += 270;
         if let Some(note) = section.note {
             for line in set(note.get(language), (Face::Regular, 150), self.across())? {
-                self.put(line, 0, self.across(), Side::Start, 150);
+                self.put(&line, 0, self.across(), Side::Start, 150);
                 self.y += 190;
             }
         }
@@ -300,7 +309,7 @@ impl<'a> Pages<'a> {
             self.y = top + 50;
             for line in name {
                 self.put(
-                    line,
+                    &line,
                     x + GUTTER / 2,
                     width - GUTTER,
                     side(column.kind),
@@ -321,15 +330,11 @@ impl<'a> Pages<'a> {
         widths: &[i32],
         face: Face,
     ) -> Result<(), ExportError> {
-        let ruler = match face {
-            Face::Regular => &self.plan.regular,
-            Face::Bold => &self.plan.bold,
-        };
         let mut texts = Vec::with_capacity(cells.len());
         let mut lines = 1;
         for (cell, width) in cells.iter().zip(widths) {
             let text = said(cell, self.language);
-            lines = lines.max(ruler.lines(&text, width - GUTTER)?);
+            lines = lines.max(self.lines(&text, face, width - GUTTER)?);
             texts.push(text);
         }
         let height = i32::try_from(lines).unwrap_or(1) * self.line() + 50;
@@ -343,7 +348,7 @@ impl<'a> Pages<'a> {
             let mut x = 0;
             for ((text, column), width) in texts.iter().zip(&section.columns).zip(widths) {
                 self.y = top + 20;
-                for line in set(text, style, width - GUTTER + SLACK)? {
+                for line in self.set_again(text, face, width - GUTTER)?.iter() {
                     self.put(
                         line,
                         x + GUTTER / 2,
@@ -457,13 +462,45 @@ impl<'a> Pages<'a> {
             .into_iter()
             .take(1)
         {
-            self.put(line, 0, across, side, style.1);
+            self.put(&line, 0, across, side, style.1);
         }
         Ok(())
     }
 
+    /// How many lines a text takes.
+    fn lines(&mut self, text: &str, face: Face, width: i32) -> Result<usize, PaperError> {
+        let ruler = match face {
+            Face::Regular => &self.plan.regular,
+            Face::Bold => &self.plan.bold,
+        };
+        if text.is_empty() {
+            return Ok(0);
+        }
+        if !text.contains('\n') && ruler.width(text)? <= width {
+            return Ok(1);
+        }
+        Ok(self.set_again(text, face, width)?.len())
+    }
+
+    /// A text of a table, from memory where it was set before: lists repeat themselves.
+    fn set_again(&mut self, text: &str, face: Face, width: i32) -> Result<Lines, PaperError> {
+        let known = self.set.entry((face, width)).or_default();
+        if let Some(lines) = known.get(text) {
+            return Ok(Rc::clone(lines));
+        }
+        let lines: Lines = set(text, (face, self.plan.size), width + SLACK)?.into();
+        // Figures and codes are set in no time, and seldom come again.
+        let shaped = text
+            .bytes()
+            .any(|b| b.is_ascii_lowercase() || !b.is_ascii());
+        if shaped && known.len() < REMEMBERED {
+            known.insert(text.to_owned(), Rc::clone(&lines));
+        }
+        Ok(lines)
+    }
+
     /// Places a line in a room that begins `from` units from where reading begins.
-    fn put(&mut self, line: SetLine, from: i32, width: i32, side: Side, height: u16) {
+    fn put(&mut self, line: &SetLine, from: i32, width: i32, side: Side, height: u16) {
         let left = MARGIN
             + match self.language {
                 Language::English => from,

@@ -1,5 +1,6 @@
 //! How wide the columns of a table on paper are.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use fils_paper::{Direction, Face, PaperError, SetLine};
@@ -13,6 +14,8 @@ pub(crate) const GUTTER: i32 = 140;
 const NARROWEST: i32 = 1_100;
 /// Sizes of type to try, in units.
 pub(crate) const SIZES: [u16; 3] = [160, 140, 120];
+/// Texts to remember, so that memory stays bounded.
+pub(crate) const REMEMBERED: usize = 20_000;
 /// Longer than anything that stands on one line.
 const ENDLESS: i32 = 4_000_000;
 
@@ -39,6 +42,8 @@ pub(crate) struct Ruler {
     size: u16,
     /// In 64ths of a unit.
     latin: HashMap<char, i32>,
+    /// What was shaped to be measured, in units: lists repeat themselves.
+    shaped: RefCell<HashMap<String, i32>>,
 }
 
 impl Ruler {
@@ -52,7 +57,12 @@ impl Ruler {
             let wide = |lines: &[SetLine]| lines.iter().map(SetLine::width).sum::<i32>();
             latin.insert(c, (wide(&line) - wide(&bar)) * 64 / MANY + 1);
         }
-        Ok(Self { face, size, latin })
+        Ok(Self {
+            face,
+            size,
+            latin,
+            shaped: RefCell::default(),
+        })
     }
 
     /// How wide a text is on one line, or a little more.
@@ -68,21 +78,17 @@ impl Ruler {
     }
 
     fn shaped(&self, text: &str) -> Result<i32, PaperError> {
+        if let Some(width) = self.shaped.borrow().get(text) {
+            return Ok(*width);
+        }
         let direction = Direction::of(text);
         let lines = SetLine::set(text, (self.face, self.size), direction, ENDLESS)?;
-        Ok(lines.iter().map(SetLine::width).max().unwrap_or(0))
-    }
-
-    /// How many lines a text takes in this width.
-    pub(crate) fn lines(&self, text: &str, width: i32) -> Result<usize, PaperError> {
-        if text.is_empty() {
-            return Ok(0);
+        let width = lines.iter().map(SetLine::width).max().unwrap_or(0);
+        let mut shaped = self.shaped.borrow_mut();
+        if shaped.len() < REMEMBERED {
+            shaped.insert(text.to_owned(), width);
         }
-        if !text.contains('\n') && self.width(text)? <= width {
-            return Ok(1);
-        }
-        let direction = Direction::of(text);
-        Ok(SetLine::set(text, (self.face, self.size), direction, width)?.len())
+        Ok(width)
     }
 }
 
@@ -98,8 +104,8 @@ pub(crate) struct Wish {
 pub(crate) fn wishes(
     columns: &[Column],
     rows: &[Vec<Cell>],
-    language: Language,
-    size: u16,
+    total: Option<&Vec<Cell>>,
+    (language, size): (Language, u16),
 ) -> Result<Vec<Wish>, PaperError> {
     let regular = Ruler::new(Face::Regular, size)?;
     let bold = Ruler::new(Face::Bold, size)?;
@@ -110,7 +116,7 @@ pub(crate) fn wishes(
             wide = wide.max(bold.width(word)?);
         }
         let mut longest = 0;
-        for cell in rows.iter().filter_map(|row| row.get(place)) {
+        for cell in rows.iter().chain(total).filter_map(|row| row.get(place)) {
             let text = said(cell, language);
             let length = text.chars().count();
             if length * 10 >= longest * 9 {

@@ -53,7 +53,7 @@ impl Direction {
 }
 
 /// One line of text, shaped and ready to be placed.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SetLine {
     line: Line,
     style: Style,
@@ -71,6 +71,9 @@ impl SetLine {
         width: i32,
     ) -> Result<Vec<Self>, PaperError> {
         let style = Style { face, size };
+        if let Some(line) = crate::text::plain(text, style, width)? {
+            return Ok(vec![Self { line, style }]);
+        }
         let base = match direction {
             Direction::LeftToRight => Base::LeftToRight,
             Direction::RightToLeft => Base::RightToLeft,
@@ -93,11 +96,11 @@ impl SetLine {
     }
 
     /// Adds its marks, with its left end at `x` on `baseline`.
-    pub fn place(self, x: i32, baseline: i32, marks: &mut Vec<Mark>) {
+    pub fn place(&self, x: i32, baseline: i32, marks: &mut Vec<Mark>) {
         let Style { face, size } = self.style;
-        for piece in self.line.pieces {
+        for piece in &self.line.pieces {
             let x = x * 64 + piece.x;
-            marks.push(match piece.content {
+            marks.push(match &piece.content {
                 Content::Dirham => Mark::Dirham(Sign {
                     x,
                     baseline,
@@ -113,9 +116,9 @@ impl SetLine {
                     size,
                     x,
                     baseline,
-                    right_to_left,
-                    text,
-                    glyphs,
+                    right_to_left: *right_to_left,
+                    text: text.clone(),
+                    glyphs: glyphs.clone(),
                 }),
             });
         }

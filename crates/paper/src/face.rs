@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use harfrust::{Buffer, Direction, ShapeOptions, ShaperFont};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, HintingInstance, OutlinePen, Target};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
@@ -24,6 +25,8 @@ pub(crate) struct Loaded {
     shaping: harfrust::Font,
     outlines: FontRef<'static>,
     units_per_em: i64,
+    /// Glyph and advance, in font units, of the characters of ASCII.
+    latin: Vec<(u32, i32)>,
 }
 
 impl Face {
@@ -54,12 +57,20 @@ impl Loaded {
         // An unreadable font is the only failure there is, and `None` says it.
         let outlines = FontRef::new(bytes).ok()?;
         let units_per_em = i64::from(shaping.units_per_em());
+        let latin = latin(&shaping);
         (units_per_em > 0).then_some(Self {
             bytes,
             shaping,
             outlines,
             units_per_em,
+            latin,
         })
+    }
+
+    /// Glyph and advance, in font units, of a character of ASCII; the missing glyph for any other.
+    pub(crate) fn latin(&self, c: char) -> (u32, i32) {
+        let place = usize::try_from(u32::from(c)).unwrap_or(usize::MAX);
+        self.latin.get(place).copied().unwrap_or_default()
     }
 
     /// The font file.
@@ -127,6 +138,26 @@ impl Loaded {
         self.outline(glyph, settings, (0.0, 0.0), &mut path);
         path.finish()
     }
+}
+
+/// Each character of ASCII as the shaper sets it by itself.
+fn latin(shaping: &harfrust::Font) -> Vec<(u32, i32)> {
+    let font = ShaperFont::new(shaping);
+    let alone = |c: char| {
+        let mut buffer = Buffer::new();
+        buffer.push_str(c.encode_utf8(&mut [0; 4]));
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.guess_segment_properties();
+        // One character with a direction is always shaped; were it not, it would be missing, and the tests say so.
+        harfrust::shape(&font, &mut buffer, ShapeOptions::new())
+            .ok()
+            .and_then(|()| {
+                let id = buffer.glyph_infos().first()?.glyph_id;
+                Some((id, buffer.glyph_positions().first()?.x_advance))
+            })
+            .unwrap_or_default()
+    };
+    ('\0'..='\x7F').map(alone).collect()
 }
 
 /// Outlines as designed, at `size` dots per em.

@@ -37,7 +37,7 @@ impl Base {
 }
 
 /// One line, not yet placed. Lengths in 64ths of a dot.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Line {
     /// What it says, in reading order, without invisible characters.
     pub(crate) text: String,
@@ -47,13 +47,13 @@ pub(crate) struct Line {
 }
 
 /// A part of a line, with its distance from the line's left end.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Piece {
     pub(crate) x: i32,
     pub(crate) content: Content,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Content {
     /// Glyphs from left to right, and what they say in reading order.
     Glyphs {
@@ -91,6 +91,48 @@ pub(crate) fn lines(
         }
     }
     Ok(out)
+}
+
+/// A text of figures, capitals and the signs between them on one line, if it fits: numbers, dates, codes. Its characters stand side by
+/// side as the font spaces them, which needs no shaping; lists are full of them.
+pub(crate) fn plain(text: &str, style: Style, width: i32) -> Result<Option<Line>, PaperError> {
+    let steady = |b: u8| {
+        b.is_ascii_digit()
+            || b.is_ascii_uppercase()
+            || matches!(b, b' ' | b'.' | b',' | b':' | b'/' | b'-' | b'%')
+    };
+    if text.is_empty() || !text.bytes().all(steady) || text.starts_with(' ') || text.ends_with(' ')
+    {
+        return Ok(None);
+    }
+    let loaded = style.face.load()?;
+    let mut pen = 0;
+    let mut glyphs = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let (id, units) = loaded.latin(c);
+        let advance = loaded.scaled(units, style.size);
+        glyphs.push(Glyph {
+            id,
+            x: pen,
+            y: 0,
+            advance,
+            text: at..at + c.len_utf8(),
+        });
+        pen += advance;
+    }
+    if pen > width * 64 {
+        return Ok(None);
+    }
+    let content = Content::Glyphs {
+        text: text.to_owned(),
+        right_to_left: false,
+        glyphs,
+    };
+    Ok(Some(Line {
+        text: text.to_owned(),
+        width: pen,
+        pieces: vec![Piece { x: 0, content }],
+    }))
 }
 
 struct Paragraph<'a> {

@@ -1,5 +1,5 @@
 //! Writes a made-up paper in every form into a folder, for people to look at:
-//! `cargo run -p fils-export --example papers -- FOLDER [ROWS]`. Says how long each took.
+//! `cargo run -p fils-export --example forms -- FOLDER [ROWS]`. Says how long each took.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::fs::File;
