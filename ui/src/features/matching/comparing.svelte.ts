@@ -44,11 +44,16 @@ export class Comparing {
   }
 
   get differences(): MatchRow[] {
-    return this.#keptInPlace.filter((row) => row.kind !== 'matched' || this.answers.has(row.id));
+    return this.#keptInPlace.filter((row) => this.#told(row));
   }
 
   get matched(): MatchRow[] {
-    return (this.view?.rows ?? []).filter((row) => row.kind === 'matched' && !this.answers.has(row.id));
+    return (this.view?.rows ?? []).filter((row) => !this.#told(row));
+  }
+
+  /** Whether it stands among the differences: also when it has just turned out to match, or somebody decided about it. */
+  #told(row: MatchRow): boolean {
+    return row.kind !== 'matched' || row.decision !== null || this.answers.has(row.id);
   }
 
   get unassigned(): OrphanRow[] {

@@ -1,6 +1,7 @@
 import { aed, iso } from '../isolate';
 import type { Messages, Said } from '../shape';
 import { number } from './counted';
+import { matchingErrors } from './matching';
 import { peopleErrors } from './people';
 import { productErrors } from './products';
 import { counterErrors } from './refusals';
@@ -25,6 +26,7 @@ function about(figure: string | undefined, sentence: (figure: string) => string,
 
 export const errors: Errors = {
   ...counterErrors,
+  ...matchingErrors,
 
   ...productErrors,
   amount_empty: says(amountErrors.amount_empty),

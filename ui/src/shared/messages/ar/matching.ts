@@ -346,3 +346,19 @@ export const matching: Messages['matching'] = {
     fund: 'حركة',
   },
 };
+
+const says = (sentence: string) => (): string => sentence;
+
+export const matchingErrors = {
+  bad_day: says('هذا ليس يومًا. اختره من التقويم.'),
+  no_difference: says('لم يعد هذا الفرق موجودًا. انظر إلى القائمة من جديد.'),
+  difference_decided: says('سبق أن قرّر أحد في هذا الفرق. انظر إلى القائمة من جديد.'),
+  difference_not_decided: says('لم يقرّر أحد في هذا الفرق، فلا شيء يُعاد فتحه.'),
+  payment_taken_over: says('أُخذت هذه الدفعة في الدفاتر، ولا رجوع عن ذلك. حدّد ما كانت بدلًا من ذلك.'),
+  not_to_take_over: says(
+    'لا تُؤخذ في الدفاتر إلا دفعة تثبتها PayBy ولم تنشأ من نقطة البيع هذه. اسأل PayBy عنها أو سجّل تفسيرًا.',
+  ),
+  no_orphan: says('لم تعد هذه الدفعة موجودة. انظر إلى القائمة من جديد.'),
+  orphan_assigned: says('سبق أن حدّد أحد ما كانت هذه الدفعة. انظر إلى القائمة من جديد.'),
+  no_sale: says('لا يوجد هذا البيع على نقطة البيع هذه. تأكد من الرقم أو اكتب ما كانت الدفعة.'),
+};

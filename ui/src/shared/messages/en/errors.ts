@@ -1,4 +1,5 @@
 import type { Said } from '../shape';
+import { matchingErrors } from './matching';
 import { peopleErrors } from './people';
 import { productErrors } from './products';
 import { counterErrors } from './refusals';
@@ -145,4 +146,5 @@ export const errors = {
   ...trainings,
   ...productErrors,
   ...peopleErrors,
+  ...matchingErrors,
 };

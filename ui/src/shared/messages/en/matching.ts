@@ -1,5 +1,6 @@
 import type { MatchDecision, MatchKind, MatchProgress, MatchSource, MatchWhat } from '../../ipc/matching';
 import { aed, iso } from '../isolate';
+import type { Said } from '../shape';
 import { counted } from './counted';
 
 type Says = (ours: string, theirs: string) => string;
@@ -309,3 +310,19 @@ export const matching = {
     fund: 'Movement',
   } satisfies Record<MatchWhat, string>,
 } as const;
+
+/** The core says it in English already. */
+const asSaid = (said: Said): string => said.text;
+
+/** What the office refuses about differences and payments taken over, by its codes. */
+export const matchingErrors = {
+  bad_day: asSaid,
+  no_difference: asSaid,
+  difference_decided: asSaid,
+  difference_not_decided: asSaid,
+  payment_taken_over: asSaid,
+  not_to_take_over: asSaid,
+  no_orphan: asSaid,
+  orphan_assigned: asSaid,
+  no_sale: asSaid,
+};
