@@ -23,6 +23,7 @@ import type {
 import type { CounterClient, CounterEvents } from './counter';
 import type { DayClient } from './day';
 import type { MatchingClient, MatchProgress } from './matching';
+import type { PapersClient } from './papers';
 
 export type {
   AccountForm,
@@ -59,6 +60,7 @@ export type * from './counter';
 export type * from './day';
 export type * from './find';
 export type * from './matching';
+export type * from './papers';
 
 /** A command the core refused: a code to branch on, a sentence to show. */
 export class TillError extends Error {
@@ -122,4 +124,4 @@ export interface PaymentClient {
   listen(events: TillEvents): Promise<() => void>;
 }
 
-export interface TillClient extends PaymentClient, CounterClient, DayClient, MatchingClient {}
+export interface TillClient extends PaymentClient, CounterClient, DayClient, MatchingClient, PapersClient {}

@@ -1,7 +1,13 @@
 /** A counter that refuses everything, to build one upon that answers a part. */
-import { type CounterClient, type DayClient, type MatchingClient, TillError } from './client';
+import {
+  type CounterClient,
+  type DayClient,
+  type MatchingClient,
+  type PapersClient,
+  TillError,
+} from './client';
 
-type Refused = CounterClient & DayClient & MatchingClient;
+type Refused = CounterClient & DayClient & MatchingClient & PapersClient;
 
 const every: { readonly [command in keyof Refused]: true } = {
   makeOwner: true,
@@ -93,6 +99,8 @@ const every: { readonly [command in keyof Refused]: true } = {
   matchReopen: true,
   orphans: true,
   assignOrphan: true,
+  papers: true,
+  exportPaper: true,
 };
 
 /** Every command of the counter, refused with `not_here`. */
