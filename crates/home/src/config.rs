@@ -123,6 +123,10 @@ pub struct Config {
     pub customer_display: CustomerDisplay,
     /// The languages customers read, one or two of `en` and `ar`, the first one first.
     pub customer_languages: Vec<String>,
+    /// The fee agreed with PayBy, in percent of a payment; when not set, the usual one is found from its statements.
+    pub payby_fee_percent: Option<String>,
+    /// What the numbers of the merchant's other tills begin with: their payments are none of this till's.
+    pub other_tills: Vec<String>,
     /// The branch, told to PayBy.
     pub store_id: Option<String>,
     /// The till, told to PayBy.
@@ -177,6 +181,8 @@ impl Default for Config {
             idle_lock_s: 300,
             customer_display: CustomerDisplay::Auto,
             customer_languages: vec!["en".to_owned(), "ar".to_owned()],
+            payby_fee_percent: None,
+            other_tills: Vec::new(),
             store_id: None,
             terminal_id: None,
             device_id: None,
@@ -395,6 +401,13 @@ impl Config {
     /// Who gets the money: the payee if one is set, else the partner.
     pub fn payee(&self) -> Option<&str> {
         self.payee_mid.as_deref().or(self.partner_id.as_deref())
+    }
+
+    /// The fee agreed with PayBy in millionths of a payment: 15,000 is 1.5 %.
+    pub fn payby_fee_ppm(&self) -> Option<i64> {
+        self.payby_fee_percent
+            .as_deref()
+            .and_then(settings::ppm)
     }
 
     /// The rules of an order's life that a shop may set; the others are the house's.

@@ -310,7 +310,7 @@ fn record(trace: &Trace) -> Exchange {
     }
 }
 
-fn why(unknown: &payby::Unknown) -> String {
+pub(crate) fn why(unknown: &payby::Unknown) -> String {
     match unknown {
         payby::Unknown::NotSent(error) => error.to_string(),
         payby::Unknown::Transport { detail, .. } => detail.clone(),

@@ -13,6 +13,7 @@ mod ledger;
 mod listener;
 pub mod lock;
 pub mod logs;
+pub mod matching;
 mod office;
 mod open;
 mod papers;

@@ -21,6 +21,7 @@ use crate::gateway::{PayByGateway, Shop};
 use crate::ledger::Database;
 use crate::listener::Listener;
 use crate::lock::{DriverLock, LockError};
+use crate::matching::{self, Matching};
 use crate::paths::{Home, HomeError};
 use crate::printing::{Pace, Printing, PrintingError, follow};
 use crate::training::{Training, TrainingError};
@@ -124,6 +125,7 @@ pub struct Till {
     /// Sentences about keys in `config.toml` that Fils does not know.
     pub warnings: Vec<String>,
     home: Home,
+    matching: Matching,
     partner_id: String,
     base_url: Url,
     training: Option<Training>,
@@ -156,15 +158,7 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
     let lock = DriverLock::acquire_soon(home, opening.who, clock.now()).await?;
     let store = Store::open(&home.database())?;
     let (line, training) = line(home, &config, opening.passphrase).await?;
-    let mut client = ClientConfig::new(
-        line.base_url.clone(),
-        &line.partner_id,
-        line.merchant_key.clone(),
-        line.payby_key.clone(),
-    );
-    client.connect_timeout = Duration::from_secs(config.connect_timeout_s.into());
-    client.call_timeout = Duration::from_secs(config.call_timeout_s.into());
-    let client = Client::new(client)?;
+    let (client, to_compare) = matching::Line::new(account(&line, &config), &line.payee)?;
     let gateway = PayByGateway::new(client, shop(&config));
     let settings = Settings {
         rules: config.rules(),
@@ -177,6 +171,13 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
         .map_err(|error| OpenError::Driver(error.to_string()))?;
     let counter = crate::counter::open(home, &config, checkout.clone())?;
     let office = crate::office::beside(home, &config)?;
+    let matching = Matching::new(
+        office.clone(),
+        &config,
+        Some(line.partner_id.clone()),
+        Some(to_compare),
+        Some(checkout.clone()),
+    );
     let listener = match config.notify_listen {
         Some(address) => Some(
             Listener::start(address, line.payby_key.clone(), checkout.clone())
@@ -196,6 +197,7 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
         config,
         warnings,
         home: home.clone(),
+        matching,
         partner_id: line.partner_id,
         base_url: line.base_url,
         training,
@@ -204,6 +206,38 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
         driver: Some(thread),
         lock: Some(lock),
     })
+}
+
+/// Whose client it is, and of whom.
+fn account(line: &Line, config: &Config) -> ClientConfig {
+    let mut account = ClientConfig::new(
+        line.base_url.clone(),
+        &line.partner_id,
+        line.merchant_key.clone(),
+        line.payby_key.clone(),
+    );
+    account.connect_timeout = Duration::from_secs(config.connect_timeout_s.into());
+    account.call_timeout = Duration::from_secs(config.call_timeout_s.into());
+    account
+}
+
+/// The merchant's id at PayBy, where it is set up.
+pub(crate) fn merchant(config: &Config) -> Option<String> {
+    match config.mode {
+        Mode::Training => Some(Training::PARTNER_ID.to_owned()),
+        Mode::Live => config.partner_id.clone(),
+    }
+}
+
+/// A line to PayBy for comparing, without a driver. In training there is none: that PayBy is a part of the open till.
+pub(crate) async fn live_only(
+    home: &Home,
+    config: &Config,
+    passphrase: Option<SecretString>,
+) -> Result<matching::Line, OpenError> {
+    let line = live_line(home, config, passphrase).await?;
+    let (_, line) = matching::Line::new(account(&line, config), &line.payee)?;
+    Ok(line)
 }
 
 /// Prints what the counter queues, and what was queued before.
@@ -339,6 +373,11 @@ impl Till {
     /// [`BooksError`].
     pub fn books(&self) -> Result<Books, BooksError> {
         Books::open(&self.home)
+    }
+
+    /// The till's money against PayBy's.
+    pub fn matching(&self) -> &Matching {
+        &self.matching
     }
 
     /// The PayBy inside the till, in training.

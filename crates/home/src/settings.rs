@@ -299,6 +299,25 @@ pub(crate) static ALL: &[Setting] = &[
         },
         number: false,
     },
+    text!(
+        payby_fee_percent,
+        true,
+        "a percentage from 0 to 100 with at most four decimals, such as 1.50 (leave it empty to find the usual one)",
+        |text: &str| ppm(text).is_some()
+    ),
+    Setting {
+        name: "other_tills",
+        settable: true,
+        takes: "what the numbers of the merchant's other tills begin with, such as T2,T3 (leave it empty for none)",
+        get: |config| (!config.other_tills.is_empty()).then(|| config.other_tills.join(",")),
+        set: |config, text| {
+            let names = text.into_iter().flat_map(|text| text.split(','));
+            let names: Vec<String> = names.map(|name| name.trim().to_owned()).collect();
+            let value = names.iter().all(|name| prefix(name)).then_some(names);
+            put(&mut config.other_tills, value)
+        },
+        number: false,
+    },
     text!(store_id, true, SHOP_TEXT, shop_text),
     text!(terminal_id, true, SHOP_TEXT, shop_text),
     text!(device_id, true, SHOP_TEXT, shop_text),
@@ -332,6 +351,18 @@ fn prefix(text: &str) -> bool {
         && text
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+/// A percentage in millionths of the whole; `None` when it is not one.
+pub(crate) fn ppm(text: &str) -> Option<i64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || part.len() > 4 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    // A percent is 10,000 millionths, so four decimals are whole.
+    let ppm: i64 = format!("{whole}{part:0<4}").parse().ok()?;
+    (ppm <= 1_000_000).then_some(ppm)
 }
 
 fn shop_text(text: &str) -> bool {

@@ -479,8 +479,9 @@ pub fn totals(conn: &Connection, day: &str) -> Result<Totals, StoreError> {
              coalesce(sum(sign * abs(theirs ->> '$.amount')) FILTER (WHERE moves AND theirs ->> '$.state' = 'paid'), 0),
              coalesce(sum(theirs ->> '$.fee.fee') FILTER (WHERE what = 'settlement'), 0),
              coalesce(sum(theirs ->> '$.fee.vat') FILTER (WHERE what = 'settlement'), 0),
-             coalesce(sum(theirs ->> '$.net') FILTER (WHERE what = 'settlement'), 0)
-         FROM (SELECT what, ours, theirs, what IN ('payment', 'refund') AS moves, iif(what = 'refund', -1, 1) AS sign
+             coalesce(sum(sign * (theirs ->> '$.net')) FILTER (WHERE what = 'settlement'), 0)
+         FROM (SELECT what, ours, theirs, what IN ('payment', 'refund') AS moves,
+                   iif(what = 'refund' OR (what = 'settlement' AND refund_number IS NOT NULL), -1, 1) AS sign
                FROM reconciled WHERE day = ?1)",
     )
     .and_then(|mut statement| {

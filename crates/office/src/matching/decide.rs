@@ -1,6 +1,6 @@
 //! What a person does about a difference. Each is in the journal with the person's name.
 
-use fils_order::SaleId;
+use fils_order::{OrderNumber, SaleId};
 use fils_reconcile::{Side, TheirsState, What};
 use fils_store::matching::{self, Assigned, Decided, Decision, NewOrphan, ReconciledRow};
 use fils_store::{Books, NewEntry, journal, sales};
@@ -152,6 +152,20 @@ impl Office {
             Ok::<_, OfficeError>(())
         })?;
         self.orphans()
+    }
+
+    /// How many calls about an order have been answered, well or badly.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn calls_answered(&self, order: &OrderNumber) -> Result<usize, OfficeError> {
+        self.look(|tx| {
+            let story = journal::of_order(tx, order)?;
+            let answered = story
+                .iter()
+                .filter(|line| line.entry.kind == "call_answered");
+            Ok(answered.count())
+        })
     }
 
     /// Writes down that PayBy was asked about a difference and what it said, with the exchange.

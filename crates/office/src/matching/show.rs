@@ -5,8 +5,8 @@ use fils_reconcile::{Advice, Kind, Side, What};
 use fils_store::matching::{self, ReconciledRow, RunRow};
 use fils_store::{Books, StoreError};
 
-use super::due::{day_at, list_due, statements_due};
-use super::{Summary, due};
+use super::due::{list_due, statements_due};
+use super::{Due, Summary};
 use crate::error::unreadable;
 use crate::view::matching::{
     MatchAct, MatchCounts, MatchDay, MatchDue, MatchKind, MatchRow, MatchRun, MatchSide,
@@ -31,8 +31,8 @@ impl Office {
     ) -> Result<MatchView, OfficeError> {
         let now = self.now();
         let day = match day {
-            Some(day) => calendar(day)?,
-            None => day_at(now),
+            Some(day) => Due::named(day)?,
+            None => Due::at(now),
         };
         self.look(|tx| {
             let runs = matching::runs(tx, day.from, day.to)?;
@@ -130,24 +130,11 @@ impl Office {
     }
 }
 
-fn to_do(due: due::Due, source: MatchSource) -> MatchDue {
+fn to_do(due: Due, source: MatchSource) -> MatchDue {
     MatchDue {
         day: due.day,
         source,
         why: None,
-    }
-}
-
-/// A day that a person or program named.
-fn calendar(day: &str) -> Result<due::Due, OfficeError> {
-    let bad = || OfficeError::BadDay(day.to_owned());
-    let date = chrono::NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_| bad())?;
-    let noon = date.and_hms_opt(8, 0, 0).ok_or_else(bad)?.and_utc();
-    let found = day_at(fils_order::UtcMs(noon.timestamp_millis()));
-    if found.day == day {
-        Ok(found)
-    } else {
-        Err(bad())
     }
 }
 
