@@ -23,7 +23,9 @@ function licences(): Plugin {
   const shipped = [
     '@fontsource-variable/inter',
     '@fontsource-variable/vazirmatn',
+    '@kurkle/color',
     '@tauri-apps/api',
+    'chart.js',
     'svelte',
   ];
   return {

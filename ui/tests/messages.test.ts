@@ -157,7 +157,7 @@ describe('Arabic', () => {
 
   it('keeps names and technical words only in Latin letters', () => {
     const allowed = new Set(
-      'Fils PayBy Botim QR Wi-Fi UAT PEM RSA OpenSSH AED BEGIN END PUBLIC KEY https sgs api USB PDF CSV Excel open exempt K Q'.split(
+      'Fils PayBy Botim QR Wi-Fi UAT PEM RSA OpenSSH AED BEGIN END PUBLIC KEY https sgs api USB PDF CSV Excel open exempt K Q X Z'.split(
         ' ',
       ),
     );

@@ -16,10 +16,13 @@ export type Route =
   | { screen: 'settings'; part: SettingsPart | null }
   | { screen: 'people' }
   /** A business day, `YYYY-MM-DD`; null is the one of now, which only the core knows. */
-  | { screen: 'day'; part: DayPart; day: string | null };
+  | { screen: 'day'; part: DayPart; day: string | null; act?: ReportAct };
 
 export const settingsParts = ['shop', 'money', 'printer', 'display', 'barcodes', 'lock', 'people'] as const;
 export type SettingsPart = (typeof settingsParts)[number];
+
+/** What who goes to the reports wants there: the figures of now, or to close a day. */
+export type ReportAct = 'x' | 'close';
 
 /** What the manager's evening is made of, in the order of need. */
 export const dayParts = ['figures', 'match', 'reports', 'cancellations', 'papers', 'health'] as const;

@@ -44,10 +44,21 @@ const guarded: { readonly [command in keyof TillClient]?: string } = {
   giveBack: 'refund',
   decide: 'decide_alert',
   openDrawer: 'open_drawer',
+  day: 'see_day',
+  cancellations: 'see_day',
+  xReport: 'see_day',
+  zPreview: 'see_day',
+  zReports: 'see_day',
+  report: 'see_day',
+  printReport: 'see_day',
+  saveReport: 'see_day',
+  closeDay: 'close_day',
   changeSettings: 'change_settings',
   putProduct: 'edit_products',
   applyImport: 'import_products',
   exportProducts: 'export_products',
+  papers: 'export',
+  exportPaper: 'export',
 };
 
 /** What the people need of the till around them. */

@@ -13,6 +13,7 @@ import { payment, state } from './payment';
 import { people } from './people';
 import { product, productImport, products } from './products';
 import { giveBack, receipts } from './receipts';
+import { reports } from './reports';
 import { sell } from './sell';
 import { printing, settings } from './settings';
 import { setup } from './setup';
@@ -55,6 +56,7 @@ export const ar: Messages = {
   receipts,
   giveBack,
   day,
+  reports,
   matching,
   cancellations,
   settings,

@@ -16,6 +16,7 @@ import { payment, state } from './payment';
 import { people } from './people';
 import { product, productImport, products } from './products';
 import { giveBack, receipts } from './receipts';
+import { reports } from './reports';
 import { sell } from './sell';
 import { printing, settings } from './settings';
 import { setup } from './setup';
@@ -60,6 +61,7 @@ export const en = {
   receipts,
   giveBack,
   day,
+  reports,
   matching,
   cancellations,
   settings,
