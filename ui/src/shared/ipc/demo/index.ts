@@ -23,6 +23,7 @@ import { DemoCounter } from './counter';
 import { demoDay } from './day';
 import { DemoMatching } from './matching';
 import { actions, build, type Made, money, parse, tell } from './orders';
+import { demoPapers } from './papers';
 import { DemoPeople } from './people';
 import { DemoProducts } from './products';
 import { day, scenes } from './scenes';
@@ -538,6 +539,7 @@ export function demoClient(params: URLSearchParams): TillClient {
     ...counter,
     ...demoDay(till.scene),
     ...matching,
+    ...demoPapers(till.scene),
     takeCash,
   });
 }

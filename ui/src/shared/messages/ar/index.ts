@@ -8,6 +8,7 @@ import { day } from './day';
 import { errors } from './errors';
 import { matching } from './matching';
 import { decide, orders, refund } from './orders';
+import { papers } from './papers';
 import { guide, pay } from './pay';
 import { payment, state } from './payment';
 import { people } from './people';
@@ -59,6 +60,7 @@ export const ar: Messages = {
   reports,
   matching,
   cancellations,
+  papers,
   settings,
   printing,
   customer,
