@@ -19,6 +19,7 @@ import {
 } from '../client';
 import { refusing } from '../refusing';
 import { demoBack } from './back';
+import { demoCancellations } from './cancellations';
 import { DemoCounter } from './counter';
 import { demoDay } from './day';
 import { DemoMatching } from './matching';
@@ -540,6 +541,7 @@ export function demoClient(params: URLSearchParams): TillClient {
     ...demoDay(till.scene),
     ...matching,
     ...demoPapers(till.scene),
+    cancellations: demoCancellations,
     takeCash,
   });
 }

@@ -23,7 +23,7 @@ const minutes = {
 export const cancellations: Messages['cancellations'] = {
   title: 'سجل الإلغاءات',
   line: 'كل دفعة أُلغيت: من ألغاها ولماذا، ومتى طُلب الإلغاء، ومتى أثبتته PayBy.',
-  search: 'ابحث بالرقم أو المبلغ أو الموظف أو السبب',
+  search: 'ابحث بالرقم أو المبلغ أو الموظف',
   from: 'من',
   to: 'إلى',
   ranges: { day: 'هذا اليوم', week: '7 أيام', month: '31 يومًا' },

@@ -4,7 +4,7 @@ import { counted } from './counted';
 export const cancellations = {
   title: 'Cancellations',
   line: 'Every payment that somebody or something cancelled: why, when it was asked for, and when PayBy proved it.',
-  search: 'Search number, amount, person, reason',
+  search: 'Search number, amount, person',
   from: 'From',
   to: 'To',
   ranges: { day: 'This day', week: '7 days', month: '31 days' },
@@ -27,7 +27,7 @@ export const cancellations = {
     tries: 'Tries',
     outcome: 'How it ended',
   },
-  till: 'the till',
+  till: 'The till',
   why: {
     cashier: 'Cancelled at the till',
     cancelled_by_cashier: 'Cancelled at the till',
