@@ -170,6 +170,22 @@ impl Book {
         self.log.iter()
     }
 
+    /// Forgets an order and its refunds.
+    pub(crate) fn forget_order(&mut self, merchant_order_no: &str) {
+        let Some(order) = self.orders.remove(merchant_order_no) else {
+            return;
+        };
+        self.by_order_no.remove(&order.order_no);
+        self.by_token.remove(&order.token);
+        self.changed(RecordKind::Order, order.merchant_order_no);
+        for number in order.refunds {
+            if let Some(refund) = self.refunds.remove(&number) {
+                self.by_refund_no.remove(&refund.order_no);
+                self.changed(RecordKind::Refund, number);
+            }
+        }
+    }
+
     /// What of an order's payment is given back or on its way back.
     pub(crate) fn refunded(&self, order: &Order) -> Fils {
         order
@@ -503,11 +519,12 @@ impl Book {
         if order.scene == Scene::Dynqr && order.scanned_at.is_none() {
             order.scanned_at = Some(at);
         }
+        let (fee, fee_vat) = settings.fee(order.total);
         order.paid = Some(Paid {
             at,
             amount: order.total,
-            // PayBy's samples charge the payee three parts in a thousand.
-            fee: Fils((order.total.0.saturating_mul(3) + 500) / 1000),
+            fee,
+            fee_vat,
             payer_mid: "100000030030".to_owned(),
             settled_at: None,
         });

@@ -78,9 +78,19 @@ impl Fail {
 pub(crate) struct Paid {
     pub(crate) at: i64,
     pub(crate) amount: Fils,
+    /// What PayBy takes, and the VAT on it.
     pub(crate) fee: Fils,
+    #[serde(default)]
+    pub(crate) fee_vat: Fils,
     pub(crate) payer_mid: String,
     pub(crate) settled_at: Option<i64>,
+}
+
+impl Paid {
+    /// What the merchant gets.
+    pub(crate) fn settled(&self) -> Fils {
+        self.amount.minus(self.fee).minus(self.fee_vat)
+    }
 }
 
 /// An order, with what PayBy alone knows about it. Fields are named as on the wire.
@@ -109,6 +119,8 @@ pub(crate) struct Order {
     pub(crate) accessory: Option<Box<RawValue>>,
     pub(crate) one_time_payment: bool,
     pub(crate) revoked: bool,
+    #[serde(default)]
+    pub(crate) revoked_at: Option<i64>,
     pub(crate) fail: Option<Fail>,
     pub(crate) scanned_at: Option<i64>,
     pub(crate) paid: Option<Paid>,

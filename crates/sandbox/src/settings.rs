@@ -3,6 +3,10 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive as _, ToPrimitive as _};
 
+use crate::money::Fils;
+
+/// The VAT on fees, in millionths.
+const FEE_VAT_PPM: i64 = 50_000;
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 
@@ -65,8 +69,12 @@ pub struct Settings {
     pub late_payment_ms: i64,
     /// What the account holds before the first payment, fils.
     pub opening_balance_fils: i64,
+    /// What PayBy takes of a payment, in millionths of it, before VAT.
+    pub fee_ppm: i64,
     /// The columns of statements.
     pub statement: StatementVersion,
+    /// How many rows a statement's file has before the next one begins.
+    pub statement_file_rows: usize,
     /// Whether changed records are collected for [`Sandbox::take_changes`](crate::Sandbox::take_changes).
     pub record_changes: bool,
 }
@@ -88,7 +96,9 @@ impl Settings {
             transfer_takes_ms: 2_000,
             late_payment_ms: 3_000,
             opening_balance_fils: 10_000_000,
+            fee_ppm: 15_000,
             statement: StatementVersion::V1,
+            statement_file_rows: 50_000,
             record_changes: false,
         }
     }
@@ -113,6 +123,16 @@ impl Settings {
         360 * MINUTE_MS,
         900 * MINUTE_MS,
     ];
+
+    /// The fee for an amount and the VAT on it, each rounded half up.
+    pub(crate) fn fee(&self, amount: Fils) -> (Fils, Fils) {
+        let part = |fils: i64, ppm: i64| {
+            let exact = i128::from(fils) * i128::from(ppm);
+            Fils(i64::try_from((exact + 500_000) / 1_000_000).unwrap_or_default())
+        };
+        let fee = part(amount.0, self.fee_ppm);
+        (fee, part(fee.0, FEE_VAT_PPM))
+    }
 
     pub(crate) fn settlement_ms(&self) -> i64 {
         self.speed.scaled(24 * HOUR_MS)

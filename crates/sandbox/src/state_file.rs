@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, params};
 
-use crate::book::RecordKind;
+use crate::book::{Change, RecordKind};
 use crate::sandbox::Sandbox;
 
 /// Why the state cannot be kept.
@@ -108,9 +108,22 @@ impl StateFile {
         if changes.is_empty() {
             return Ok(());
         }
+        self.write(&mut connection, &changes)
+    }
+
+    /// Writes records without a sandbox, all or nothing.
+    pub(crate) fn put(&self, changes: &[Change]) -> Result<(), StateError> {
+        let mut connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        self.write(&mut connection, changes)
+    }
+
+    fn write(&self, connection: &mut Connection, changes: &[Change]) -> Result<(), StateError> {
         let mut write = || -> Result<(), rusqlite::Error> {
             let transaction = connection.transaction()?;
-            for change in &changes {
+            for change in changes {
                 let kind = change.kind.name();
                 match &change.json {
                     Some(json) => transaction

@@ -37,7 +37,7 @@ pub(super) fn available(book: &Book, settings: &Settings) -> Fils {
         if let (OrderStatus::Settled, false, Some(paid)) =
             (order.status, order.revoked, &order.paid)
         {
-            sum = sum.plus(paid.amount.minus(paid.fee));
+            sum = sum.plus(paid.settled());
         }
     }
     for refund in book.refunds() {

@@ -62,6 +62,7 @@ pub(super) fn revoke(book: &mut Book, call: &Call<'_>, biz: &RawValue) -> Result
         OrderStatus::Settled => {}
     }
     order.revoked = true;
+    order.revoked_at = Some(call.now);
     order.pays_late = false;
     book.put_order(order.clone(), call.settings);
     order_body(&order, call)

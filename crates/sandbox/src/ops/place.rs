@@ -150,6 +150,7 @@ fn new_order(
         accessory: accessory(content)?,
         one_time_payment,
         revoked: false,
+        revoked_at: None,
         fail: None,
         scanned_at: None,
         paid: None,
