@@ -1,7 +1,7 @@
 //! What was written, to read: orders, their stories, and what a day took. Works also while another program drives.
 
 use fils_checkout::view::{self, MoneyView, OrderView, RefundView};
-use fils_order::{OrderNumber, Refund, Rules, Span};
+use fils_order::{OrderNumber, Refund, Rules, SaleId, Span};
 use fils_store::{OrderFilter, OrderQuery, OrderRow, Reader, StoreError};
 use serde::Serialize;
 use serde_json::Value;
@@ -188,6 +188,15 @@ impl Books {
             refunds,
             entries,
         }))
+    }
+
+    /// What is written of a sale beside its orders, oldest first: cash, papers, returns, whoever allowed what.
+    ///
+    /// # Errors
+    /// [`BooksError`].
+    pub fn sale_entries(&self, sale: &SaleId) -> Result<Vec<StoryEntry>, BooksError> {
+        let entries = self.reader.journal_of_sale(sale)?;
+        Ok(entries.into_iter().map(story_entry).collect())
     }
 
     /// What a business day took: paid less refunded.

@@ -310,6 +310,7 @@ fn record(trace: &Trace) -> Exchange {
     }
 }
 
+/// What an unknown outcome says, in a few words.
 pub(crate) fn why(unknown: &payby::Unknown) -> String {
     match unknown {
         payby::Unknown::NotSent(error) => error.to_string(),

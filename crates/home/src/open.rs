@@ -24,6 +24,7 @@ use crate::lock::{DriverLock, LockError};
 use crate::matching::{self, Matching};
 use crate::paths::{Home, HomeError};
 use crate::printing::{Pace, Printing, PrintingError, follow};
+use crate::search::Search;
 use crate::training::{Training, TrainingError};
 use crate::vault::{self, VaultError};
 
@@ -125,6 +126,8 @@ pub struct Till {
     /// Sentences about keys in `config.toml` that Fils does not know.
     pub warnings: Vec<String>,
     home: Home,
+    pub(crate) client: Client,
+    search: Option<Search>,
     matching: Matching,
     partner_id: String,
     base_url: Url,
@@ -159,7 +162,7 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
     let store = Store::open(&home.database())?;
     let (line, training) = line(home, &config, opening.passphrase).await?;
     let (client, to_compare) = matching::Line::new(account(&line, &config), &line.payee)?;
-    let gateway = PayByGateway::new(client, shop(&config));
+    let gateway = PayByGateway::new(client.clone(), shop(&config));
     let settings = Settings {
         rules: config.rules(),
         till_prefix: config.till_prefix.clone(),
@@ -187,6 +190,8 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
         None => None,
     };
     let printing = print(home, &config, &counter)?;
+    let search = Search::start(crate::office::beside(home, &config)?)
+        .map_err(|error| OpenError::Driver(error.to_string()))?;
     let (stop, stopped) = oneshot::channel();
     let thread = start(driver, stopped)?;
     Ok(Till {
@@ -197,6 +202,8 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
         config,
         warnings,
         home: home.clone(),
+        client,
+        search: Some(search),
         matching,
         partner_id: line.partner_id,
         base_url: line.base_url,
@@ -425,6 +432,7 @@ impl Till {
 
     fn stop_driver(&mut self) {
         self.printing.halt();
+        drop(self.search.take());
         drop(self.stop.take());
         if let Some(driver) = self.driver.take()
             && driver.join().is_err()

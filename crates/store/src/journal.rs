@@ -1,7 +1,7 @@
 //! The journal: everything that happened, in order, append-only, each entry's hash covering the one before.
 
 use aws_lc_rs::digest::{self, SHA256};
-use fils_order::{OrderNumber, RefundNumber, UtcMs};
+use fils_order::{OrderNumber, RefundNumber, SaleId, UtcMs};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 
 use crate::columns::parsed_option;
@@ -193,6 +193,18 @@ pub fn of_order(conn: &Connection, order: &OrderNumber) -> Result<Vec<Entry>, St
              UNION SELECT j.seq FROM refunds r JOIN journal j ON j.refund_number = r.number WHERE r.order_number = ?1)
          ORDER BY seq",
         [order.as_str()],
+    )
+}
+
+/// What is written of a sale that names none of its orders or refunds, the first entry first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_sale(conn: &Connection, sale: &SaleId) -> Result<Vec<Entry>, StoreError> {
+    select(
+        conn,
+        "WHERE json_extract(params, '$.sale') = ?1 AND order_number IS NULL AND refund_number IS NULL ORDER BY seq",
+        [sale.as_str()],
     )
 }
 

@@ -103,6 +103,11 @@ impl Reader {
         journal::of_order(&self.conn, order)
     }
 
+    /// What is written of a sale beside its orders, the first entry first.
+    pub fn journal_of_sale(&self, sale: &SaleId) -> Result<Vec<Entry>, StoreError> {
+        journal::of_sale(&self.conn, sale)
+    }
+
     /// The journal's last `limit` entries, the newest first.
     pub fn latest_entries(&self, limit: u32) -> Result<Vec<Entry>, StoreError> {
         journal::latest(&self.conn, limit)
