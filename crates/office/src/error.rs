@@ -32,6 +32,24 @@ pub enum OfficeError {
         /// Its length in characters.
         length: usize,
     },
+    /// An earlier day comes first.
+    #[error("{0} is not closed yet. Close that day first.")]
+    NotTheOldest(String),
+    /// Nothing happened since the last Z report.
+    #[error("There is nothing to close: nothing was written since the last Z report.")]
+    NothingToClose,
+    /// A manager has to sign off.
+    #[error("{} still open. A manager can close the day all the same, with a reason: {}", things(.items.len()), named(.items))]
+    StillOpen {
+        /// What is open.
+        items: Vec<fils_day::OpenItem>,
+    },
+    /// No such Z report.
+    #[error("There is no Z report {0} on this till. Look at the list again.")]
+    NoSuchReport(i64),
+    /// There is no printer.
+    #[error("No printer is set up: choose one in the settings, or save the report as PDF.")]
+    NoPrinter,
     /// Not a day.
     #[error("“{0}” is not a day. Write it as 2026-11-21.")]
     BadDay(String),
@@ -86,6 +104,11 @@ impl OfficeError {
             Self::Record { .. } => "db_record",
             Self::ReasonMissing => "reason_missing",
             Self::ReasonTooLong { .. } => "reason_too_long",
+            Self::NotTheOldest(_) => "not_the_oldest_day",
+            Self::NothingToClose => "nothing_to_close",
+            Self::StillOpen { .. } => "still_open",
+            Self::NoSuchReport(_) => "no_such_report",
+            Self::NoPrinter => "no_printer",
             Self::BadDay(_) => "bad_day",
             Self::NoDifference => "no_difference",
             Self::Decided => "difference_decided",
@@ -108,4 +131,22 @@ pub(crate) fn unreadable(what: &str, why: &impl ToString) -> OfficeError {
         what: what.to_owned(),
         why: why.to_string(),
     }
+}
+
+fn things(count: usize) -> String {
+    match count {
+        1 => "One thing is".to_owned(),
+        count => format!("{count} things are"),
+    }
+}
+
+/// The first few, in words.
+fn named(items: &[fils_day::OpenItem]) -> String {
+    let words: Vec<&str> = items
+        .iter()
+        .take(3)
+        .map(|item| item.words.as_str())
+        .collect();
+    let more = if items.len() > 3 { " …" } else { "" };
+    format!("{}{more}", words.join(" "))
 }

@@ -5,9 +5,12 @@
 
 #![allow(dead_code, reason = "its parts come one by one")]
 
+mod cancellations;
+mod day;
 mod error;
 mod find;
 mod matching;
+mod reports;
 pub mod view;
 
 use std::path::Path;
@@ -21,6 +24,7 @@ use serde_json::Value;
 
 pub use error::OfficeError;
 pub use matching::{Due, Origin, Proof};
+pub use reports::SignOff;
 
 /// What the office is set to.
 #[derive(Clone, Debug)]

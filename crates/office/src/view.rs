@@ -7,3 +7,11 @@ pub use find::{
 };
 
 pub mod matching;
+
+mod day;
+
+pub use day::{
+    CancelFigure, CancelOutcomeCode, CancellationRow, CancellationsQuery, Compared, DayCash,
+    DayMatched, DayShift, DayView, DayWallet, DecisionCodeDay, Figure, Go, OpenItem, ReportCode,
+    ReportLine, ReportView, ToDecide, ZPreview, ZRow, signed,
+};

@@ -210,3 +210,19 @@ pub fn between(conn: &Connection, after: i64, to: i64) -> Result<Vec<CashRow>, S
     .and_then(|mut statement| statement.query_map([after, to], read)?.collect())
     .map_err(|e| StoreError::on(conn, "read cash", e))
 }
+
+/// The cash of a shift before one movement of it, the oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_shift_before(
+    conn: &Connection,
+    shift: i64,
+    before: i64,
+) -> Result<Vec<CashRow>, StoreError> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM cash WHERE shift = ?1 AND id < ?2 ORDER BY id"
+    ))
+    .and_then(|mut statement| statement.query_map([shift, before], read)?.collect())
+    .map_err(|e| StoreError::on(conn, "read a shift's cash", e))
+}

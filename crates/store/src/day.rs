@@ -1,6 +1,6 @@
 //! What a business day is added up from: papers, cash, and where money got to by the journal. Only that day's rows are read.
 
-use fils_order::{Money, OrderNumber, RefundNumber, SaleId, UtcMs};
+use fils_order::{Money, OrderNumber, RefundNumber, SaleId, SignedMoney, UtcMs};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::StoreError;
@@ -325,15 +325,37 @@ pub fn next_record(conn: &Connection, from: Since, day: &str) -> Result<Option<U
     Ok(found.into_iter().filter(|at| *at > 0).min().map(UtcMs))
 }
 
-/// How many orders of a business day could still be paid.
+/// How many payments that were taken over are not assigned, and what they come to.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn open_orders(conn: &Connection, day: &str) -> Result<i64, StoreError> {
-    one(
-        conn,
-        "SELECT count(*) FROM orders WHERE business_day = ?1 AND state IN ('submitting', 'awaiting_payment', 'closing')
-             AND id IN (SELECT id FROM orders WHERE state IN ('submitting', 'awaiting_payment', 'closing') OR wake_at IS NOT NULL)",
-        [day],
+pub fn unassigned(conn: &Connection) -> Result<(u32, SignedMoney), StoreError> {
+    conn.prepare_cached(
+        "SELECT count(*), coalesce(sum(amount_fils), 0) FROM orphans WHERE assigned_at IS NULL",
     )
+    .and_then(|mut statement| {
+        statement.query_row([], |row| Ok((row.get(0)?, SignedMoney(row.get(1)?))))
+    })
+    .map_err(|e| StoreError::on(conn, "count payments taken over", e))
+}
+
+/// What the journal says of wallet payments that somebody or something wanted closed between two moments: the entries that began it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn cancellations(
+    conn: &Connection,
+    from: UtcMs,
+    to: UtcMs,
+) -> Result<Vec<MoneyEntry>, StoreError> {
+    conn.prepare_cached(&format!(
+        "SELECT {ENTRY} FROM journal j INDEXED BY journal_of_days {JOINED}
+         WHERE {OF_MONEY} AND j.at >= ?1 AND j.at < ?2 AND j.refund_number IS NULL
+             AND (json_extract(j.params, '$.to') = 'closing'
+                  OR json_extract(j.params, '$.to') = 'closed'
+                     AND json_extract(j.params, '$.from') IN ('draft', 'submitting', 'awaiting_payment'))
+         ORDER BY j.at DESC, j.seq DESC"
+    ))
+    .and_then(|mut statement| statement.query_map([from.0, to.0], read_entry)?.collect())
+    .map_err(|e| StoreError::on(conn, "read what was cancelled", e))
 }

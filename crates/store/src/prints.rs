@@ -152,6 +152,16 @@ pub fn queue_report(
     .map_err(|e| StoreError::on_row(tx, "queue a print", ("Print job", "report"), e))
 }
 
+/// Whether a Z report was queued before.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn report_printed(conn: &Connection, report: i64) -> Result<bool, StoreError> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM print_jobs WHERE report = ?1)")
+        .and_then(|mut statement| statement.query_row([report], |row| row.get(0)))
+        .map_err(|e| StoreError::on(conn, "read a report's prints", e))
+}
+
 /// Moves a job on from `from`; answers whether it was there.
 ///
 /// # Errors

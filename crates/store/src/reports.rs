@@ -147,3 +147,14 @@ pub fn before(
     })
     .map_err(|e| StoreError::on(conn, "read Z reports", e))
 }
+
+/// The hash of the journal's entry at a place; zeros for the place before the first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn journal_hash(conn: &Connection, seq: i64) -> Result<[u8; 32], StoreError> {
+    conn.prepare_cached("SELECT hash FROM journal WHERE seq = ?1")
+        .and_then(|mut statement| statement.query_row([seq], |row| row.get(0)).optional())
+        .map(Option::unwrap_or_default)
+        .map_err(|e| StoreError::on(conn, "read the journal's hash", e))
+}

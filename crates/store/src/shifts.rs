@@ -126,3 +126,13 @@ pub fn latest(conn: &Connection, limit: u32) -> Result<Vec<ShiftRow>, StoreError
     .and_then(|mut statement| statement.query_map([limit], read)?.collect())
     .map_err(|e| StoreError::on(conn, "read the shifts", e))
 }
+
+/// The shift with this number.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn by_id(conn: &Connection, id: i64) -> Result<Option<ShiftRow>, StoreError> {
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM shifts WHERE id = ?1"))
+        .and_then(|mut statement| statement.query_row([id], read).optional())
+        .map_err(|e| StoreError::on(conn, "read a shift", e))
+}
