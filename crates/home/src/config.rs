@@ -123,6 +123,10 @@ pub struct Config {
     pub customer_display: CustomerDisplay,
     /// The languages customers read, one or two of `en` and `ar`, the first one first.
     pub customer_languages: Vec<String>,
+    /// A backup is made when the last one is this many hours old, 0 (only at each Z report) to 168.
+    pub backup_every_h: u32,
+    /// The folder that every backup is copied to: a stick, a disk, a share.
+    pub backup_place: Option<String>,
     /// The fee agreed with PayBy, in percent of a payment; when not set, the usual one is found from its statements.
     pub payby_fee_percent: Option<String>,
     /// What the numbers of the merchant's other tills begin with: their payments are none of this till's.
@@ -181,6 +185,8 @@ impl Default for Config {
             idle_lock_s: 300,
             customer_display: CustomerDisplay::Auto,
             customer_languages: vec!["en".to_owned(), "ar".to_owned()],
+            backup_every_h: 24,
+            backup_place: None,
             payby_fee_percent: None,
             other_tills: Vec::new(),
             store_id: None,

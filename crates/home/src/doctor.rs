@@ -16,6 +16,7 @@ use url::Url;
 
 use crate::books::Books;
 use crate::config::{Config, Mode};
+use crate::keeping::health::{self, HealthItem, HealthState};
 use crate::lock::{DriverLock, LockError};
 use crate::open::now;
 use crate::paths::Home;
@@ -60,6 +61,43 @@ impl Check {
         }
     }
 }
+
+/// Looks at everything a till needs, as [`examine`] does, and at what the page of health shows: backups, disk, queue, journal.
+pub async fn examine_all(home: &Home, passphrase: Option<SecretString>) -> Vec<Check> {
+    let mut checks = examine(home, passphrase).await;
+    if let Ok(loaded) = Config::load(home) {
+        checks.extend(
+            health::examine(home, &loaded.config, None, now())
+                .into_iter()
+                // The books' own check was made just now.
+                .filter(|item| item.code != "integrity")
+                .filter_map(as_check),
+        );
+    }
+    checks
+}
+
+/// An item of the page of health. What somebody should look at some time is no fault.
+fn as_check(item: HealthItem) -> Option<Check> {
+    let check = HEALTH.into_iter().find(|code| *code == item.code)?;
+    Some(match item.state {
+        HealthState::Fine | HealthState::Look => Check::fine(check, item.words),
+        HealthState::Bad => Check::wrong(check, item.words),
+        HealthState::Unknown => Check::untried(check, item.words),
+    })
+}
+
+/// What of the page of health needs no open till.
+const HEALTH: [&str; 8] = [
+    "backup",
+    "second_place",
+    "disk",
+    "size",
+    "queue",
+    "journal",
+    "version",
+    "logs",
+];
 
 /// Looks at everything a till needs: configuration, folder, database, key, connection, clock.
 pub async fn examine(home: &Home, passphrase: Option<SecretString>) -> Vec<Check> {

@@ -64,7 +64,7 @@ fn write_new(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// Makes the rename itself durable.
 #[cfg(unix)]
-fn sync_directory(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_directory(path: &Path) -> io::Result<()> {
     match path.parent() {
         Some(dir) if !dir.as_os_str().is_empty() => File::open(dir)?.sync_all(),
         _ => File::open(".")?.sync_all(),
@@ -73,7 +73,7 @@ fn sync_directory(path: &Path) -> io::Result<()> {
 
 /// The twin for Windows, where a directory cannot be synced and NTFS journals the rename.
 #[cfg(not(unix))]
-fn sync_directory(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_directory(path: &Path) -> io::Result<()> {
     File::open(path).map(drop)
 }
 

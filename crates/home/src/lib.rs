@@ -9,6 +9,7 @@ mod counter;
 pub mod doctor;
 mod durable;
 mod gateway;
+pub mod keeping;
 mod ledger;
 mod listener;
 pub mod lock;

@@ -8,7 +8,7 @@ use fils_order::UtcMs;
 use fils_store::{ChainHead, Store, StoreError};
 
 use crate::config::{Config, ConfigError, Mode};
-use crate::durable;
+use crate::keeping::keep_head;
 use crate::paths::Home;
 
 /// Why the office does not open.
@@ -68,8 +68,6 @@ struct KeptHeads(PathBuf);
 
 impl Heads for KeptHeads {
     fn keep(&self, head: &ChainHead, at: UtcMs, why: &str) -> Result<(), String> {
-        let line = format!("{} {} {} {why}\n", head.seq, head.hex(), at.0);
-        durable::append(&self.0, line.as_bytes())
-            .map_err(|error| format!("{}: {error}", self.0.display()))
+        keep_head(&self.0, head, at, why).map_err(|error| format!("{}: {error}", self.0.display()))
     }
 }

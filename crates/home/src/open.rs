@@ -18,6 +18,7 @@ use url::Url;
 use crate::books::{Books, BooksError};
 use crate::config::{Config, ConfigError, Mode};
 use crate::gateway::{PayByGateway, Shop};
+use crate::keeping::{self, Keeper, KeepingError};
 use crate::ledger::Database;
 use crate::listener::Listener;
 use crate::lock::{DriverLock, LockError};
@@ -73,6 +74,9 @@ pub enum OpenError {
     /// The counter.
     #[error(transparent)]
     Counter(#[from] CounterError),
+    /// A restore that was interrupted.
+    #[error(transparent)]
+    Keeping(#[from] KeepingError),
     /// The address for notifications.
     #[error(
         "Notifications cannot be listened for at {address} ({why}): free that address, or set notify_listen to another one."
@@ -104,6 +108,7 @@ impl OpenError {
             Self::Training(_) => "training",
             Self::Books(error) => error.code(),
             Self::Counter(error) => error.code(),
+            Self::Keeping(error) => error.code(),
             Self::Listen { .. } => "notify_listen",
             Self::Driver(_) => "driver",
         }
@@ -121,6 +126,8 @@ pub struct Till {
     pub office: Office,
     /// The print queue.
     pub printing: Printing,
+    /// Makes backups.
+    pub keeper: Keeper,
     /// Its configuration.
     pub config: Config,
     /// Sentences about keys in `config.toml` that Fils does not know.
@@ -154,6 +161,7 @@ struct Line {
 /// [`OpenError`]; then nothing was changed and nothing runs.
 pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
     let home = opening.home;
+    keeping::finish_restore(home)?;
     let loaded = Config::load(home)?;
     let warnings = loaded.warnings();
     let config = loaded.config;
@@ -190,6 +198,8 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
         None => None,
     };
     let printing = print(home, &config, &counter)?;
+    let keeper = Keeper::start(home, keeping::Pace::default())
+        .map_err(|error| OpenError::Driver(error.to_string()))?;
     let search = Search::start(crate::office::beside(home, &config)?)
         .map_err(|error| OpenError::Driver(error.to_string()))?;
     let (stop, stopped) = oneshot::channel();
@@ -199,6 +209,7 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
         counter,
         office,
         printing,
+        keeper,
         config,
         warnings,
         home: home.clone(),
@@ -433,6 +444,7 @@ impl Till {
     fn stop_driver(&mut self) {
         self.printing.halt();
         drop(self.search.take());
+        self.keeper.end();
         drop(self.stop.take());
         if let Some(driver) = self.driver.take()
             && driver.join().is_err()

@@ -105,6 +105,11 @@ impl Home {
         self.0.join("journal-heads")
     }
 
+    /// The directory of the backups.
+    pub fn backups(&self) -> PathBuf {
+        self.0.join("backups")
+    }
+
     /// The directory of the logs.
     pub fn logs(&self) -> PathBuf {
         self.0.join("logs")

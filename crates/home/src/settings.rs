@@ -299,6 +299,13 @@ pub(crate) static ALL: &[Setting] = &[
         },
         number: false,
     },
+    whole!(backup_every_h, 0..=168),
+    text!(
+        backup_place,
+        true,
+        "a folder's whole path, such as /media/backups or D:\\Backups (leave it empty for none)",
+        whole_path
+    ),
     text!(
         payby_fee_percent,
         true,
@@ -372,6 +379,11 @@ fn shop_text(text: &str) -> bool {
 /// Several lines of it, as an address has them.
 fn shop_lines(text: &str) -> bool {
     shop_text(&text.replace('\n', " "))
+}
+
+/// A folder that may not be there at the moment: sticks come and go.
+fn whole_path(text: &str) -> bool {
+    std::path::Path::new(text).is_absolute() && !text.contains(char::is_control)
 }
 
 fn on_off(on: bool) -> String {
