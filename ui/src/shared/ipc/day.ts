@@ -154,7 +154,8 @@ export interface ZRow {
 
 /** What was not settled when a day was closed. */
 export interface OpenItem {
-  code: DecisionCodeDay;
+  /** A code of what a day needs a decision about. */
+  code: string;
   number: string | null;
   amount: MoneyView | null;
   /** As the papers say it, in English. */

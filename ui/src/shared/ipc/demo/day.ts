@@ -263,29 +263,44 @@ class DemoDay {
       amount: fils === null ? null : money(fils),
     });
     const view = this.view(day);
-    const each = (section: string, figures: Figure[]) =>
-      figures.map((one) => line(section, one.key, one.amount.fils, one.count, one.label ?? undefined));
     const first = 1000 + (Number(day.slice(-2)) % 28) * 90;
     const upTo = sum(this.#closed.filter((one) => one.day < day).map((one) => net(this.sales(one.day))));
     return [
-      line('takings', 'sold', view.sold.today.fils, view.sold.count),
-      line('takings', 'given_back', -view.given_back.today.fils, view.given_back.count),
-      line('takings', 'net', view.net.today.fils, null),
-      ...each('tenders', view.by_tender),
-      ...each('vat', view.by_vat),
+      line('sales', 'sold', view.sold.today.fils, view.sold.count),
+      line('sales', 'given_back', view.given_back.today.fils, view.given_back.count),
+      line('sales', 'net', view.net.today.fils, null),
+      line('sales', 'discounts', view.discounts.amount.fils, view.discounts.count),
+      ...view.by_vat.map((one) => line('vat', `class_${one.key}`, one.amount.fils, one.count)),
       line('vat', 'vat', view.vat.fils, null),
-      ...each('cashiers', view.by_cashier),
-      ...each('categories', view.by_category),
-      line('other', 'discounts', view.discounts.amount.fils, view.discounts.count),
-      line('other', 'tips', view.tips.amount.fils, view.tips.count),
-      line('other', 'cancellations', null, view.cancellations.count),
-      line('other', 'voids', view.voids.amount.fils, view.voids.count),
+      ...view.by_tender.map((one) => line('tenders', one.key, one.amount.fils, one.count)),
+      line('wallet', 'received', view.wallet.received.fils, null),
+      line('wallet', 'refunded', view.wallet.refunded.fils, null),
+      line('wallet', 'of_papers', view.wallet.of_receipts.fils, null),
+      line('wallet', 'held', view.wallet.held.fils, null),
       line('cash', 'opened_with', view.cash.opened_with.fils, null),
       line('cash', 'sales', view.cash.sales.fils, null),
-      line('cash', 'drops', -view.cash.drops.fils, null),
+      line('cash', 'refunds', view.cash.refunds.fils, null),
+      line('cash', 'drops', view.cash.drops.fils, null),
       line('cash', 'expected', view.cash.expected.fils, null),
-      line('receipts', 'first', null, null, `T1-${String(first).padStart(6, '0')}`),
-      line('receipts', 'last', null, null, `T1-${String(first + kept(of).length - 1).padStart(6, '0')}`),
+      ...view.by_cashier.map((one) =>
+        line('cashiers', 'cashier', one.amount.fils, one.count, one.label ?? ''),
+      ),
+      ...view.by_category.map((one) =>
+        line('categories', 'category', one.amount.fils, one.count, one.label ?? ''),
+      ),
+      line('counts', 'first_receipt', null, null, `T1-${String(first).padStart(6, '0')}`),
+      line(
+        'counts',
+        'last_receipt',
+        null,
+        null,
+        `T1-${String(first + kept(of).length - 1).padStart(6, '0')}`,
+      ),
+      line('counts', 'receipts', null, kept(of).length),
+      line('counts', 'credit_notes', null, returned(of).length),
+      line('counts', 'cancellations', null, view.cancellations.count),
+      line('totals', 'total_before', upTo, null),
+      line('totals', 'net', view.net.today.fils, null),
       line('totals', 'grand_total', upTo + view.net.today.fils, null),
     ];
   }
@@ -465,7 +480,7 @@ class DemoDay {
         received: money(worth(wallet) + tips + held),
         refunded: money(worth(walletBack)),
         tips: money(tips),
-        of_receipts: money(worth(wallet)),
+        of_receipts: money(worth(wallet) - worth(walletBack) + tips),
         held: money(held),
         taken_over: money(0),
         fees: day < this.today && of.length > 0 ? money(Math.round(worth(wallet) * 0.015)) : null,
