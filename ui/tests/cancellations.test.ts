@@ -69,7 +69,7 @@ describe('the log', () => {
   it.each([
     ['paid_instead', 'The customer paid after all'],
     ['open', 'Not proved yet'],
-    ['refused', 'PayBy refused to cancel'],
+    ['refused', 'PayBy had not taken the payment'],
     ['without_proof', 'Ended by a person, without proof'],
   ] as const)('does not call %s cancelled', async (outcome, words) => {
     core.cancellations.mockResolvedValue([cancelled({ outcome, proved_ms: null })]);

@@ -93,7 +93,7 @@ describe('the line on top', () => {
 describe('comparing', () => {
   const due = [
     { day: '2026-11-21', source: 'list' as const, why: null },
-    { day: '2026-11-20', source: 'statement' as const, why: 'not_ready' },
+    { day: '2026-11-20', source: 'statement' as const, why: 'statement_not_ready' },
   ];
 
   it('compares everything that is due with one press, and shows what it came to', async () => {
@@ -104,6 +104,19 @@ describe('comparing', () => {
     await click('match-due');
     expect(await rowText(11)).toBeVisible();
     expect(await screen.findByText('Compared. 1 difference needs you.')).toBeVisible();
+  });
+
+  it('does not say compared when PayBy did not answer, and remembers why', async () => {
+    says(matchView({ runs: [], due }));
+    core.matchDue.mockResolvedValue(
+      matchView({ runs: [], due: due.map((one) => ({ ...one, why: 'no_answer' })) }),
+    );
+    const { session } = await open();
+    await click('match-due');
+    expect(await screen.findByTestId('match-problem')).toHaveTextContent('PayBy did not answer.');
+    expect(session.toasts).toEqual([]);
+    await waitFor(() => expect(core.matching.mock.calls.length).toBeGreaterThan(1));
+    expect(screen.getByTestId('match-due-list')).toHaveTextContent('PayBy did not answer.');
   });
 
   it('says how far it is, in words and numbers, and takes no second press meanwhile', async () => {
@@ -320,6 +333,17 @@ describe('a difference', () => {
     expect(screen.getByTestId('match-ask-12')).toBeEnabled();
   });
 
+  it('says in its place what PayBy refused, and offers to explain it first then', async () => {
+    says(differing([unsure()]));
+    core.matchAsk.mockRejectedValue(new TillError('something_new', 'PayBy knows no such payment.'));
+    const { session } = await open();
+    await click('match-ask-12');
+    expect(await screen.findByTestId('match-answer-12')).toHaveTextContent('PayBy knows no such payment.');
+    expect(session.toasts).toEqual([]);
+    expect(screen.getByTestId('match-explain-12')).toHaveClass('accent');
+    expect(screen.getByTestId('match-ask-12')).not.toHaveClass('accent');
+  });
+
   it('does not jump when it is settled, and gives the keyboard back to its row', async () => {
     const second = foreign({ id: 14 });
     says(differing([foreign(), second]));
@@ -459,7 +483,7 @@ describe.each(['en', 'ar'] as const)('axe finds nothing wrong, in %s, with', (la
   }
 
   it('a day that nobody has compared', async () => {
-    says(matchView({ runs: [], due: [{ day: '2026-11-21', source: 'list', why: 'offline' }] }));
+    says(matchView({ runs: [], due: [{ day: '2026-11-21', source: 'list', why: 'no_answer' }] }));
     await open();
     await summary();
     await check();

@@ -1,4 +1,4 @@
-import type { MatchRow, MatchView, OrphanRow, TillClient } from '$shared/ipc/client';
+import type { MatchDue, MatchRow, MatchView, OrphanRow, TillClient } from '$shared/ipc/client';
 import { type Session, sentenceOf } from '$shared/state/session.svelte';
 
 export type Run = 'due' | 'list' | 'statement' | 'file';
@@ -18,6 +18,10 @@ function answerOf(before: MatchRow, after: MatchRow): Answer {
   return said(before) === said(after) ? 'same' : 'changed';
 }
 
+function dueKey(due: MatchDue): string {
+  return `${due.source} ${due.day}`;
+}
+
 /** One day's money against PayBy's, as it was last compared. */
 export class Comparing {
   view = $state.raw<MatchView | null>(null);
@@ -34,8 +38,12 @@ export class Comparing {
   /** The row that PayBy is being asked about. */
   asking = $state<number | null>(null);
   answers = $state.raw<ReadonlyMap<number, Answer>>(new Map());
+  /** Why PayBy could not be asked about a row, or what it said of it that settles nothing. */
+  refusals = $state.raw<ReadonlyMap<number, string>>(new Map());
 
   #asked = 0;
+  /** Why something that is due could not be had, when that was last tried. */
+  #why = new Map<string, string>();
 
   constructor(readonly session: Session) {}
 
@@ -77,10 +85,12 @@ export class Comparing {
       const open = view.rows.filter(isOpen);
       this.#places = [...open, ...view.rows.filter((row) => !isOpen(row))].map((row) => row.id);
       this.answers = new Map();
+      this.refusals = new Map();
     }
     const known = new Set(view.rows.map((row) => row.id));
     const answered = (this.view?.rows ?? []).filter((row) => this.answers.has(row.id) && !known.has(row.id));
-    this.view = answered.length === 0 ? view : { ...view, rows: [...view.rows, ...answered] };
+    const due = view.due.map((one) => ({ ...one, why: one.why ?? this.#why.get(dueKey(one)) ?? null }));
+    this.view = { ...view, due, rows: [...view.rows, ...answered] };
     this.unreadable = null;
   }
 
@@ -121,6 +131,7 @@ export class Comparing {
       const view = await compare();
       if (view !== null) {
         this.#asked += 1;
+        this.#why = new Map(view.due.flatMap((one) => (one.why === null ? [] : [[dueKey(one), one.why]])));
         this.#show(view, false);
       }
       return view;
@@ -148,15 +159,20 @@ export class Comparing {
       return null;
     }
     this.asking = row.id;
-    const got = await this.session.attempt(() => this.client.matchAsk(row.id));
-    this.asking = null;
-    if (got === null) {
+    try {
+      const got = await this.client.matchAsk(row.id);
+      const answer = answerOf(row, got);
+      this.answers = new Map(this.answers).set(row.id, answer);
+      this.refusals = new Map([...this.refusals].filter(([id]) => id !== row.id));
+      await this.#became(got);
+      return answer;
+    } catch (error) {
+      // Said where it was asked: it is what the person decides by.
+      this.refusals = new Map(this.refusals).set(row.id, sentenceOf(error));
       return null;
+    } finally {
+      this.asking = null;
     }
-    const answer = answerOf(row, got.value);
-    this.answers = new Map(this.answers).set(row.id, answer);
-    await this.#became(got.value);
-    return answer;
   }
 
   /** Refused with the core's reason; the dialog says it. */

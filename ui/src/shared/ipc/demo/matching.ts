@@ -159,8 +159,8 @@ export class DemoMatching implements MatchingClient {
       }),
     );
     this.#due = [
-      { day: dayAgo(0), source: 'list', why: scene === 'offline' ? 'offline' : null },
-      { day: dayAgo(1), source: 'statement', why: fresh ? null : 'not_ready' },
+      { day: dayAgo(0), source: 'list', why: null },
+      { day: dayAgo(1), source: 'statement', why: fresh ? null : 'statement_not_ready' },
     ];
     if (!fresh) {
       this.#due = scene === 'equal' ? [] : this.#due.slice(1);
@@ -248,7 +248,10 @@ export class DemoMatching implements MatchingClient {
   async #run(days: [string, MatchRun['source'], string | null][]): Promise<void> {
     if (this.scene === 'offline' && days.some(([, , file]) => file === null)) {
       await new Promise((done) => setTimeout(done, 600));
-      throw new TillError('gateway_unreachable', 'PayBy cannot be reached. Nothing was compared.');
+      throw new TillError(
+        'no_answer',
+        'PayBy did not answer (no connection): look at the internet connection, then try again.',
+      );
     }
     for (const [n, [day, source, file]] of days.entries()) {
       const total = source === 'list' ? 214 : 50_000;
@@ -285,6 +288,11 @@ export class DemoMatching implements MatchingClient {
   };
 
   matchDue = async () => {
+    if (this.scene === 'offline') {
+      await new Promise((done) => setTimeout(done, 600));
+      this.#due = this.#due.map((one) => ({ ...one, why: 'no_answer' }));
+      return this.#view(dayAgo(0), false);
+    }
     await this.#run(this.#due.map((one) => [one.day, one.source, null]));
     return this.#view(dayAgo(0), false);
   };

@@ -63,7 +63,7 @@ export const cancellations: Messages['cancellations'] = {
     proved: 'ثبت الإلغاء',
     open: 'لم يثبت بعد',
     paid_instead: 'دفع العميل رغم ذلك',
-    refused: 'رفضت PayBy الإلغاء',
+    refused: 'لم تقبل PayBy العملية أصلًا',
     without_proof: 'أنهاها موظف من دون إثبات',
   },
   after: (s) => `بعد ${counted(s, seconds)}`,

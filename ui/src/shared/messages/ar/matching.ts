@@ -1,5 +1,5 @@
 import { aed, iso } from '../isolate';
-import type { Messages } from '../shape';
+import type { Messages, Said } from '../shape';
 import { counted, number } from './counted';
 
 const entries = {
@@ -95,7 +95,7 @@ export const matching: Messages['matching'] = {
   yesterday: 'اجلب كشف أمس',
   dayStatement: 'اجلب كشف هذا اليوم',
   file: 'افتح ملف كشف',
-  fileHint: 'الملف المضغوط من بوابة PayBy للتجار. لا يحتاج إلى إنترنت.',
+  fileHint: 'الملف المضغوط من بوابة PayBy، أو ملف CSV منه. لا يحتاج إلى إنترنت.',
   sources: {
     list: 'قائمة PayBy',
     statement: 'كشف PayBy',
@@ -112,11 +112,13 @@ export const matching: Messages['matching'] = {
   dueToday: 'اليوم',
   nothingDue: 'تمت مقارنة كل ما حان موعده.',
   why: {
-    not_ready: 'تعدّه PayBy بعد نحو نصف ساعة من نهاية يومها.',
+    no_answer: 'لم تجب PayBy. تأكد من الاتصال بالإنترنت.',
+    clock_wrong: 'ساعة هذا الجهاز غير صحيحة فترفض PayBy. اضبط الساعة.',
+    no_line: 'نقطة البيع هذه غير متصلة بـ PayBy.',
+    payby_refused: 'رفضت PayBy. حاول لاحقًا.',
     statement_not_ready: 'تعدّه PayBy بعد نحو نصف ساعة من نهاية يومها.',
-    no_statement: 'لا كشف لدى PayBy لهذا اليوم: لم يُدفع فيه شيء.',
-    offline: 'لم يكن هناك اتصال مع PayBy.',
-    not_answered: 'لم تجب PayBy.',
+    day_not_over: 'لم ينته اليوم لدى PayBy بعد.',
+    no_statement: 'لا كشف لدى PayBy. اطلبه من دعمها وافتح الملف هنا.',
   },
   whyUnknown: 'تعذّر جلبه. حاول لاحقًا.',
   offline: 'لا اتصال مع PayBy الآن. ملف الكشف يعمل رغم ذلك.',
@@ -349,7 +351,34 @@ export const matching: Messages['matching'] = {
 
 const says = (sentence: string) => (): string => sentence;
 
+/** What to do, and below it what the core says of the file or of PayBy's answer. */
+const withDetails =
+  (sentence: string) =>
+  (said: Said): string =>
+    `${sentence}\nالتفاصيل: ${iso(said.text)}`;
+
 export const matchingErrors = {
+  no_answer: says('لم تجب PayBy. تأكد من الاتصال بالإنترنت ثم حاول مرة أخرى.'),
+  clock_wrong: says('ترفض PayBy لأن ساعة الجهاز غير صحيحة. اضبط الساعة ثم حاول مرة أخرى.'),
+  statement_not_ready: says('لم تعدّ PayBy كشف هذا اليوم بعد. يأتي بعد نحو نصف ساعة من إغلاق اليوم لديها.'),
+  no_statement: says('لا كشف لدى PayBy لهذا اليوم مع أن دفعات تمت فيه. اطلبه من دعمها ثم افتح الملف هنا.'),
+  day_not_over: says('لم ينته هذا اليوم لدى PayBy. قارن القائمة اليوم والكشف غدًا.'),
+  statement_part: says('لا دفعات في هذا الملف. اختر الملف المضغوط كاملًا.'),
+  statement_no_day: says('لا يذكر الملف يومه. اختر الملف المضغوط كما نُزّل.'),
+  nothing_to_ask: says('لا يمكن سؤال PayBy عن هذا. سجّل تفسيرًا أو راجع دعم PayBy.'),
+  not_at_payby: says(
+    'تقول PayBy بتوقيعها إنها لا تعرف هذه الدفعة ولا هذا الاسترداد. راجع دعمها وسجّل التفسير هنا.',
+  ),
+  no_line: says('نقطة البيع غير متصلة بـ PayBy هنا. افتح ملف الكشف بدلًا من ذلك.'),
+  payby_refused: withDetails('رفضت PayBy. حاول لاحقًا، وراجع دعمها إذا تكرر ذلك.'),
+  file_unreadable: withDetails('تعذّرت قراءة الملف. اختره مرة أخرى.'),
+  not_a_statement: withDetails('هذا ليس كشفًا من PayBy. اختر الملف المضغوط كما نُزّل.'),
+  statement_cut_off: withDetails('الملف ناقص. نزّله من PayBy مرة أخرى.'),
+  other_merchant: withDetails('هذا كشف تاجر آخر. اختر ملفًا آخر.'),
+  not_paid_at_payby: withDetails('لم تعد PayBy تقول إن هذه الدفعة مدفوعة. قارن مرة أخرى أو سجّل تفسيرًا.'),
+  not_proved: withDetails('جواب PayBy لا يثبت أن المال لهذا المحل. راجع دعمها وسجّل التفسير هنا.'),
+  interrupted: withDetails('انقطعت المقارنة. حاول مرة أخرى.'),
+
   bad_day: says('هذا ليس يومًا. اختره من التقويم.'),
   no_difference: says('لم يعد هذا الفرق موجودًا. انظر إلى القائمة من جديد.'),
   difference_decided: says('سبق أن قرّر أحد في هذا الفرق. انظر إلى القائمة من جديد.'),

@@ -44,7 +44,7 @@ export const cancellations = {
     proved: 'Proved',
     open: 'Not proved yet',
     paid_instead: 'The customer paid after all',
-    refused: 'PayBy refused to cancel',
+    refused: 'PayBy had not taken the payment',
     without_proof: 'Ended by a person, without proof',
   },
   after: (seconds: number) => `after ${counted(seconds, 'second', 'seconds')}`,

@@ -72,7 +72,7 @@ export const matching = {
   yesterday: 'Fetch yesterday’s statement',
   dayStatement: 'Fetch the statement',
   file: 'Open a statement file',
-  fileHint: 'The ZIP from PayBy’s merchant portal. It works without internet.',
+  fileHint: 'The ZIP from PayBy’s portal, or a CSV out of it. It works without internet.',
   sources: {
     list: 'PayBy’s list',
     statement: 'PayBy’s statement',
@@ -90,11 +90,13 @@ export const matching = {
   dueToday: 'today',
   nothingDue: 'Everything that is due has been compared.',
   why: {
-    not_ready: 'PayBy makes it about half an hour after its day ends.',
+    no_answer: 'PayBy did not answer. Look at the internet connection.',
+    clock_wrong: 'This computer’s clock is wrong, so PayBy refuses. Set the clock.',
+    no_line: 'This till is not connected to PayBy.',
+    payby_refused: 'PayBy refused. Try again later.',
     statement_not_ready: 'PayBy makes it about half an hour after its day ends.',
-    no_statement: 'PayBy has no statement of that day: nothing was paid.',
-    offline: 'There was no connection to PayBy.',
-    not_answered: 'PayBy did not answer.',
+    day_not_over: 'The day is not over at PayBy.',
+    no_statement: 'PayBy has none. Ask its support for it, and open the file here.',
   },
   whyUnknown: 'It could not be fetched. Try again later.',
   offline: 'No connection to PayBy right now. A statement file works all the same.',
@@ -314,7 +316,7 @@ export const matching = {
 /** The core says it in English already. */
 const asSaid = (said: Said): string => said.text;
 
-/** What the office refuses about differences and payments taken over, by its codes. */
+/** What is refused about comparing, about differences and payments taken over, by its code. */
 export const matchingErrors = {
   bad_day: asSaid,
   no_difference: asSaid,
@@ -325,4 +327,22 @@ export const matchingErrors = {
   no_orphan: asSaid,
   orphan_assigned: asSaid,
   no_sale: asSaid,
+  no_answer: asSaid,
+  clock_wrong: asSaid,
+  payby_refused: asSaid,
+  statement_not_ready: asSaid,
+  no_statement: asSaid,
+  day_not_over: asSaid,
+  file_unreadable: asSaid,
+  not_a_statement: asSaid,
+  statement_part: asSaid,
+  statement_cut_off: asSaid,
+  other_merchant: asSaid,
+  statement_no_day: asSaid,
+  nothing_to_ask: asSaid,
+  not_at_payby: asSaid,
+  not_paid_at_payby: asSaid,
+  not_proved: asSaid,
+  no_line: asSaid,
+  interrupted: asSaid,
 };
