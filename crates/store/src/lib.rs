@@ -21,6 +21,7 @@ mod migrate;
 pub mod notifications;
 mod open;
 pub mod orders;
+pub mod papers;
 pub mod people;
 pub mod prints;
 mod reader;
