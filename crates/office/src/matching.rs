@@ -12,6 +12,9 @@ mod due;
 mod gather;
 mod keep;
 mod show;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
 use fils_order::{Money, UtcMs};
 use fils_reconcile::{Counts, FeeRate, Source};

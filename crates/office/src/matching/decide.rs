@@ -83,7 +83,7 @@ impl Office {
             if !proves(tx, &row, proof)? {
                 return Err(OfficeError::NotToTakeOver);
             }
-            matching::insert_orphan(
+            let orphan = matching::insert_orphan(
                 tx,
                 &NewOrphan {
                     number: proof.number.clone(),
@@ -105,8 +105,8 @@ impl Office {
             };
             matching::decide(tx, &row, Some(&decided))?;
             let params = json!({
-                "number": proof.number, "payby_no": proof.payby_no, "amount": proof.amount.to_string(),
-                "paid_at": proof.paid_at.to_string(), "subject": proof.subject, "reason": why,
+                "orphan": orphan, "number": proof.number, "payby_no": proof.payby_no,
+                "amount": proof.amount.to_string(), "paid_at": proof.paid_at.to_string(), "subject": proof.subject, "reason": why,
             });
             journal::append(tx, &[entry(at, "payment_taken_over", by, &params)])?;
             one(tx, id)
