@@ -37,9 +37,9 @@ const differing = (rows: MatchRow[], change: Partial<MatchView> = {}) =>
 
 async function open(day: string | null = null) {
   const session = await started(fake);
-  const { rerender } = render(Host, { session, screen: Matching, given: { day } });
+  const { unmount } = render(Host, { session, screen: Matching, given: { day } });
   await waitFor(() => expect(core.matching).toHaveBeenCalled());
-  return { session, goTo: (to: string | null) => rerender({ given: { day: to } }) };
+  return { session, leave: unmount };
 }
 
 const click = async (testid: string) => userEvent.click(await screen.findByTestId(testid));
@@ -142,6 +142,27 @@ describe('comparing', () => {
     expect(within(progress).getByRole('progressbar')).toHaveValue(12_400);
     finish(matchView());
     await waitFor(() => expect(screen.queryByTestId('match-progress')).toBeNull());
+  });
+
+  it('goes on while the person is elsewhere, and does not call them back', async () => {
+    says(matchView({ runs: [], due }));
+    let finish: (view: MatchView) => void = () => undefined;
+    core.matchDue.mockReturnValue(
+      new Promise((done) => {
+        finish = done;
+      }),
+    );
+    const { session, leave } = await open();
+    await click('match-due');
+    leave();
+    session.router.go({ screen: 'till' });
+    render(Host, { session, screen: Matching, given: { day: null } });
+    expect(await screen.findByTestId('match-progress')).toBeVisible();
+    core.matching.mockResolvedValue(differing([foreign()]));
+    finish(differing([foreign()]));
+    expect(await rowText(11)).toBeVisible();
+    expect(screen.queryByTestId('match-progress')).toBeNull();
+    expect(session.router.route).toEqual({ screen: 'till' });
   });
 
   it('fetches yesterday’s statement from today’s page, and goes to that day', async () => {

@@ -10,6 +10,19 @@ export function isOpen(row: MatchRow): boolean {
   return row.kind !== 'matched' && row.decision === null;
 }
 
+/** What is being compared: it goes on while the person looks at another screen. */
+class Running {
+  what = $state<Run | null>(null);
+}
+
+const runs = new WeakMap<Session, Running>();
+
+function runningOf(session: Session): Running {
+  const known = runs.get(session) ?? new Running();
+  runs.set(session, known);
+  return known;
+}
+
 function answerOf(before: MatchRow, after: MatchRow): Answer {
   if (after.kind === 'matched') {
     return 'matched';
@@ -28,8 +41,6 @@ export class Comparing {
   orphans = $state.raw<OrphanRow[]>([]);
   /** The business day of now, once the core has said. */
   today = $state<string | null>(null);
-  /** What is being compared right now. */
-  running = $state<Run | null>(null);
   /** Why the day cannot be shown. */
   unreadable = $state<string | null>(null);
   /** Why the last comparison came to nothing. */
@@ -46,6 +57,11 @@ export class Comparing {
   #why = new Map<string, string>();
 
   constructor(readonly session: Session) {}
+
+  /** What is being compared right now, be it from an earlier visit to this screen. */
+  get running(): Run | null {
+    return runningOf(this.session).what;
+  }
 
   get client(): TillClient {
     return this.session.client;
@@ -124,7 +140,8 @@ export class Comparing {
     if (this.running !== null) {
       return null;
     }
-    this.running = what;
+    const running = runningOf(this.session);
+    running.what = what;
     this.problem = null;
     this.session.matching = null;
     try {
@@ -139,7 +156,7 @@ export class Comparing {
       this.problem = sentenceOf(error);
       return null;
     } finally {
-      this.running = null;
+      running.what = null;
       this.session.matching = null;
     }
   }

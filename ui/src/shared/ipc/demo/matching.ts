@@ -160,7 +160,7 @@ export class DemoMatching implements MatchingClient {
     );
     this.#due = [
       { day: dayAgo(0), source: 'list', why: null },
-      { day: dayAgo(1), source: 'statement', why: fresh ? null : 'statement_not_ready' },
+      { day: dayAgo(fresh ? 1 : 2), source: 'statement', why: fresh ? null : 'no_statement' },
     ];
     if (!fresh) {
       this.#due = scene === 'equal' ? [] : this.#due.slice(1);
