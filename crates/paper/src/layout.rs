@@ -31,16 +31,16 @@ pub fn draw(receipt: &Receipt, width: Width) -> Result<Page, PaperError> {
 }
 
 /// Type sizes, in dots per em.
-struct Sizes {
-    small: u16,
-    text: u16,
-    name: u16,
-    title: u16,
+pub(crate) struct Sizes {
+    pub(crate) small: u16,
+    pub(crate) text: u16,
+    pub(crate) name: u16,
+    pub(crate) title: u16,
     total: u16,
 }
 
 impl Sizes {
-    const fn of(width: Width) -> Self {
+    pub(crate) const fn of(width: Width) -> Self {
         match width {
             Width::Mm58 => Self {
                 small: 19,
@@ -67,7 +67,7 @@ impl Sizes {
     }
 }
 
-const fn regular(size: u16) -> Style {
+pub(crate) const fn regular(size: u16) -> Style {
     Style {
         face: Face::Regular,
         size,
@@ -75,14 +75,14 @@ const fn regular(size: u16) -> Style {
 }
 
 /// Arabic letters are smaller in their em than Latin ones: on lines of their own they are set larger, to look the same.
-const fn arabic(style: Style) -> Style {
+pub(crate) const fn arabic(style: Style) -> Style {
     Style {
         size: style.size + style.size / 9,
         ..style
     }
 }
 
-const fn bold(size: u16) -> Style {
+pub(crate) const fn bold(size: u16) -> Style {
     Style {
         face: Face::Bold,
         size,
@@ -387,6 +387,6 @@ fn measured(quantity: Quantity, unit: Unit) -> String {
 }
 
 /// Date and time on Dubai's clock, as the country writes them.
-fn clock(at: UtcMs) -> String {
+pub(crate) fn clock(at: UtcMs) -> String {
     at.to_dubai().format("%d/%m/%Y %H:%M").to_string()
 }

@@ -26,6 +26,7 @@ mod pdf;
 mod preview;
 mod sheet;
 mod sign;
+mod slip;
 mod text;
 mod words;
 
@@ -37,3 +38,4 @@ pub use face::Face;
 pub use layout::draw;
 pub use page::{Block, Glyph, Mark, Page, Qr, Run, Scale, Sign, Width};
 pub use sign::DIRHAM;
+pub use slip::{Slip, SlipPart, SlipRow, Words, written};

@@ -128,6 +128,8 @@ actions! {
     SeeOrders = "see_orders",
     /// See the day: takings, reports, the journal.
     SeeDay = "see_day",
+    /// Close a business day with its Z report.
+    CloseDay = "close_day",
     /// Match the orders against PayBy's list or statement.
     MatchPayBy = "match_payby",
     /// Write orders or the day into a file.
@@ -201,6 +203,7 @@ const fn row(action: Action) -> Row {
         | Action::ImportProducts
         | Action::ExportProducts
         | Action::SeeDay
+        | Action::CloseDay
         | Action::MatchPayBy
         | Action::Export
         | Action::ChangeSettings
@@ -285,6 +288,7 @@ mod tests {
         export_products        PIN  yes  yes
         see_orders             yes  yes  yes
         see_day                PIN  yes  yes
+        close_day              PIN  yes  yes
         match_payby            PIN  yes  yes
         export                 PIN  yes  yes
         change_own_pin         yes  yes  yes
