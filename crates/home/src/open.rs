@@ -128,6 +128,8 @@ pub struct Till {
     pub printing: Printing,
     /// Makes backups.
     pub keeper: Keeper,
+    /// Asks PayBy what happened since a backup that was brought back.
+    since: tokio::task::AbortHandle,
     /// Its configuration.
     pub config: Config,
     /// Sentences about keys in `config.toml` that Fils does not know.
@@ -204,12 +206,14 @@ pub async fn open(opening: Opening<'_>) -> Result<Till, OpenError> {
         .map_err(|error| OpenError::Driver(error.to_string()))?;
     let (stop, stopped) = oneshot::channel();
     let thread = start(driver, stopped)?;
+    let since = tokio::spawn(keeping::take_up_since(home.clone(), matching.clone())).abort_handle();
     Ok(Till {
         checkout,
         counter,
         office,
         printing,
         keeper,
+        since,
         config,
         warnings,
         home: home.clone(),
@@ -444,6 +448,7 @@ impl Till {
     fn stop_driver(&mut self) {
         self.printing.halt();
         drop(self.search.take());
+        self.since.abort();
         self.keeper.end();
         drop(self.stop.take());
         if let Some(driver) = self.driver.take()

@@ -14,6 +14,7 @@ mod names;
 mod passphrase;
 mod restore;
 mod schedule;
+mod since;
 #[cfg(test)]
 mod tests;
 
@@ -29,3 +30,4 @@ pub use schedule::{Keeper, Pace};
 
 pub(crate) use heads::keep as keep_head;
 pub(crate) use restore::finish as finish_restore;
+pub(crate) use since::take_up as take_up_since;

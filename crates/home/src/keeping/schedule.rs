@@ -98,11 +98,23 @@ impl Keeper {
     /// # Errors
     /// [`KeepingError`].
     pub async fn back_up(&self, wanted: Wanted) -> Result<Made, KeepingError> {
+        self.asked(wanted).await
+    }
+
+    /// As [`Keeper::back_up`], without holding on to this handle meanwhile.
+    pub fn asked(
+        &self,
+        wanted: Wanted,
+    ) -> impl Future<Output = Result<Made, KeepingError>> + Send + use<> {
         let (answer, answered) = oneshot::channel();
-        if self.asks.send(Ask::BackUp(wanted, Some(answer))).is_err() {
-            return Err(KeepingError::Stopped);
+        let sent = self.asks.send(Ask::BackUp(wanted, Some(answer))).is_ok();
+        async move {
+            if sent {
+                answered.await.unwrap_or(Err(KeepingError::Stopped))
+            } else {
+                Err(KeepingError::Stopped)
+            }
         }
-        answered.await.unwrap_or(Err(KeepingError::Stopped))
     }
 
     /// Breaks off what is being made, and ends.
