@@ -166,6 +166,7 @@ describe('closing a day', () => {
     await click('close-day-sure');
     await click('close-day-confirm');
     expect(screen.getByText('Say why they may stay open')).toBeVisible();
+    expect(screen.getByTestId('sign-off')).toHaveFocus();
     expect(days.closeDay).not.toHaveBeenCalled();
     await userEvent.type(screen.getByTestId('sign-off'), '  Comes back tomorrow ');
     await click('close-day-confirm');
