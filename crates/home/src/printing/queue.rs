@@ -1,11 +1,14 @@
 //! The queue in the books: what is next, and every move of a job.
 
+use fils_day::Report;
 use fils_order::UtcMs;
 use fils_sale::receipt::{PaidBy, Receipt};
 use fils_store::prints::{self, PrintRow, PrintState};
 use fils_store::receipts::{self, ReceiptRow};
-use fils_store::{Books, NewEntry, Reader, Store, StoreError, journal};
+use fils_store::{Books, NewEntry, Reader, Store, StoreError, journal, reports};
 use serde_json::{Value, json};
+
+use crate::reporting::ReportPaper;
 
 use super::{PrintFault, PrintStateCode, PrintView, PrintWhat, PrintingError};
 
@@ -112,6 +115,28 @@ impl Queue {
         Ok((receipt, drawer))
     }
 
+    /// The report that a job prints.
+    pub(super) fn report(&self, job: &PrintRow) -> Result<ReportPaper, PrintingError> {
+        let missing = || PrintingError::NoSuchReceipt {
+            number: job.id.to_string(),
+        };
+        let body = match &job.what {
+            prints::PrintWhat::Report(n) => {
+                let row = self.reader.look(|conn| reports::by_place(conn, *n))?;
+                row.ok_or_else(missing)?.body
+            }
+            prints::PrintWhat::Look(body) => body.clone(),
+            prints::PrintWhat::Receipt(_) | prints::PrintWhat::Drawer => return Err(missing()),
+        };
+        let report: Report = serde_json::from_str(&body).map_err(|error| {
+            tracing::error!(print = job.id, %error, "a stored report cannot be read");
+            PrintingError::Unreadable {
+                number: job.id.to_string(),
+            }
+        })?;
+        Ok(ReportPaper::of(&report, job.copy))
+    }
+
     /// Lets a person put an uncertain job back.
     pub(super) fn again(&mut self, id: i64, by: &str, now: UtcMs) -> Result<(), PrintingError> {
         self.decide(id, by, now, "print_again", |tx, job| match job.state {
@@ -154,7 +179,15 @@ impl Queue {
                     Some(n) => receipts::by_place(tx, n)?,
                     None => None,
                 };
-                let entry = entry(now, kind, by, &about(id, job.copy, receipt.as_ref()));
+                let about = match &job.what {
+                    prints::PrintWhat::Report(_) | prints::PrintWhat::Look(_) => {
+                        json!({ "print": id, "report": true, "copy": job.copy })
+                    }
+                    prints::PrintWhat::Receipt(_) | prints::PrintWhat::Drawer => {
+                        about(id, job.copy, receipt.as_ref())
+                    }
+                };
+                let entry = entry(now, kind, by, &about);
                 journal::append(tx, &[entry])?;
             }
             Ok(())

@@ -328,9 +328,10 @@ impl<C: Clock> Worker<C> {
                 .queue
                 .receipt(job, *n)
                 .and_then(|(receipt, drawer)| self.drawn(&receipt, drawer && fresh)),
-            PrintWhat::Report(_) | PrintWhat::Look(_) => Err(PrintingError::NoSuchReceipt {
-                number: job.id.to_string(),
-            }),
+            PrintWhat::Report(_) | PrintWhat::Look(_) => self
+                .queue
+                .report(job)
+                .and_then(|report| Ok(report.escpos(self.setup.paper)?)),
             PrintWhat::Drawer if fresh => Ok(kick(Drawer::Pin2).to_vec()),
             PrintWhat::Drawer => {
                 let late = PrintFault::new(
