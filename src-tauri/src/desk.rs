@@ -6,6 +6,7 @@
 mod closing;
 pub(crate) mod counter;
 mod display;
+mod find;
 mod floor;
 mod opening;
 mod orders;

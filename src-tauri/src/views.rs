@@ -2,6 +2,7 @@
 
 pub(crate) mod counter;
 pub(crate) mod display;
+pub(crate) mod find;
 pub(crate) mod printing;
 pub(crate) mod products;
 

@@ -6,6 +6,7 @@
 
 mod counter;
 mod customer;
+mod find;
 mod orders;
 mod payments;
 mod people;

@@ -100,6 +100,14 @@ commands! {
     orders::orders: Needs(SeeOrders),
     orders::story: Needs(SeeOrders),
 
+    find::find_orders: Needs(SeeOrders),
+    find::find_choices: Needs(SeeOrders),
+    find::saved_filters: Needs(SeeOrders),
+    find::save_filter: Needs(SeeOrders),
+    find::forget_filter: Needs(SeeOrders),
+    find::sale_story: Needs(SeeOrders),
+    find::look_up: Needs(AskPayBy),
+
     products::products: Needs(SeeProducts),
     products::categories: Needs(SeeProducts),
     products::put_product: Needs(EditProducts),

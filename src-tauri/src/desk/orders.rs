@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use fils_checkout::view::{OrderView, StateView};
+use fils_home::secrets::readable;
 use fils_home::{Books, BooksError, Day, OrderFilter, OrdersQuery as Query, Story};
 use serde_json::Value;
 
@@ -102,8 +103,16 @@ fn counts(orders: &[OrderView]) -> CountsView {
     counts
 }
 
-fn story_view(story: Story) -> StoryView {
-    let entries = story.entries.into_iter().map(|entry| StoryEntry {
+pub(super) fn story_view(story: Story) -> StoryView {
+    StoryView {
+        entries: story.entries.into_iter().map(entry_view).collect(),
+        order: story.order,
+        refunds: story.refunds,
+    }
+}
+
+pub(super) fn entry_view(entry: fils_home::StoryEntry) -> StoryEntry {
+    StoryEntry {
         seq: entry.seq,
         at_ms: entry.at_ms,
         kind: entry.kind,
@@ -111,11 +120,6 @@ fn story_view(story: Story) -> StoryView {
         refund: entry.refund,
         text_params: texts(&entry.data),
         raw: raw(entry.raw_request, entry.raw_reply),
-    });
-    StoryView {
-        entries: entries.collect(),
-        order: story.order,
-        refunds: story.refunds,
     }
 }
 
@@ -137,9 +141,12 @@ fn texts(data: &Value) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What was sent and what came back, one after the other.
+/// What was sent and what came back, one after the other, laid out for reading and without secrets.
 fn raw(request: Option<String>, reply: Option<String>) -> Option<String> {
-    match (request, reply) {
+    match (
+        request.map(|body| readable(&body)),
+        reply.map(|body| readable(&body)),
+    ) {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => Some(one),
         (Some(request), Some(reply)) => Some(format!("{request}\n\n{reply}")),
@@ -169,5 +176,16 @@ mod tests {
         assert_eq!(raw(text("{a}"), text("{b}")), text("{a}\n\n{b}"));
         assert_eq!(raw(None, text("{b}")), text("{b}"));
         assert_eq!(raw(None, None), None);
+    }
+
+    #[test]
+    fn what_lets_somebody_pay_is_not_shown() {
+        let reply =
+            r#"{"body":{"interActionParams":{"tokenUrl":"https://pay.example/?ft=abc123"}}}"#;
+        let shown = raw(None, Some(reply.to_owned())).unwrap_or_default();
+        assert!(
+            shown.contains("tokenUrl") && !shown.contains("abc123"),
+            "{shown}"
+        );
     }
 }

@@ -101,7 +101,6 @@ impl FlagCode {
 
 /// What to look for. The default finds every sale; every figure of the day carries one that finds the orders behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(default)]
 pub struct FindQuery {
     /// What was typed: numbers of any kind, the last digits of one, products in either language, amounts, people. Each word must
     /// be found.

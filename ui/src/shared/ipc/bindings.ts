@@ -176,6 +176,20 @@ export const commands = {
 	orders: (query: OrdersQuery) => typedError<OrdersView, CommandError>(__TAURI_INVOKE("orders", { query })),
 	/**  An order and all that happened to it. */
 	story: (order: string) => typedError<StoryView, CommandError>(__TAURI_INVOKE("story", { order })),
+	/**  A page of the sales that fit, the newest first. */
+	findOrders: (query: FindQuery) => typedError<FoundPage, CommandError>(__TAURI_INVOKE("find_orders", { query })),
+	/**  Among whom and what a search can choose. */
+	findChoices: () => typedError<FindChoices, CommandError>(__TAURI_INVOKE("find_choices")),
+	/**  The searches that were kept. */
+	savedFilters: () => typedError<SavedFilter[], CommandError>(__TAURI_INVOKE("saved_filters")),
+	/**  Keeps a search under a name; answers all that are kept. */
+	saveFilter: (name: string, query: FindQuery) => typedError<SavedFilter[], CommandError>(__TAURI_INVOKE("save_filter", { name, query })),
+	/**  Forgets a search that was kept; answers those that are left. */
+	forgetFilter: (id: string) => typedError<SavedFilter[], CommandError>(__TAURI_INVOKE("forget_filter", { id })),
+	/**  A sale and all that happened to it. Its own number, an order's or a receipt's names it. */
+	saleStory: (sale: string) => typedError<SaleStory, CommandError>(__TAURI_INVOKE("sale_story", { sale })),
+	/**  What PayBy says of a number, and what it is here, if it is here. */
+	lookUp: (kind: LookUpCode, number: string) => typedError<LookedUpView, CommandError>(__TAURI_INVOKE("look_up", { kind, number })),
 	/**  A page of products. */
 	products: (query: ProductsQuery) => typedError<ProductsView, CommandError>(__TAURI_INVOKE("products", { query })),
 	/**  The categories with products that are sold, by name. */
@@ -651,6 +665,104 @@ export type FilterCode =
 /**  What needs a person. */
 "attention";
 
+/**  Among whom and what a search can choose. */
+export type FindChoices = {
+	/**  Everybody who sold. */
+	people: string[],
+	/**  Every category that something was sold of. */
+	categories: string[],
+};
+
+/**  What to look for. The default finds every sale; every figure of the day carries one that finds the orders behind it. */
+export type FindQuery = {
+	/**
+	 *  What was typed: numbers of any kind, the last digits of one, products in either language, amounts, people. Each word must
+	 *  be found.
+	 */
+	text: string,
+	/**  Not before this business day, `YYYY-MM-DD`. The day is the receipt's where there is one, else the sale's. */
+	from: string | null,
+	/**  Not after this business day. */
+	to: string | null,
+	/**  Only in one of these states; empty for all. */
+	states: SaleStateCode[],
+	/**  Only with a proved payment of this kind. */
+	tender: TenderFilter | null,
+	/**  Only of this person. */
+	cashier: string | null,
+	/**  Only with a product of this category; an empty text for one without a category. */
+	category: string | null,
+	/**  Only with a line of this VAT class, as its code. */
+	vat: string | null,
+	/**  Only of this hour in Dubai, 0 to 23: the receipt's where there is one, else the sale's. */
+	hour: number | null,
+	/**  Only with all of these. */
+	flags: FlagCode[],
+	/**  Only with a credit note of this business day. */
+	refunded_on: string | null,
+	/**  Where the page before ended. */
+	after: string | null,
+};
+
+/**  What is special about a sale. */
+export type FlagCode = 
+/**  A person must look at it. */
+"attention" | 
+/**  Something was taken off its price. */
+"discount" | 
+/**  Money went back, or is on its way. */
+"refund" | 
+/**  The customer added a tip. */
+"tip" | 
+/**  A wallet's payment of it was closed unpaid. */
+"cancelled" | 
+/**  It holds more money than it costs. */
+"overpaid" | 
+/**  It is neither complete nor void. */
+"unfinished";
+
+/**  A page of what was found, the newest first. */
+export type FoundPage = {
+	/**  The sales. */
+	rows: FoundRow[],
+	/**  Where the next page begins; none when this is the last. */
+	next: string | null,
+	/**  How many sales changed and are not in the search yet, counted up to ten thousand. */
+	behind: number,
+};
+
+/**  A sale that was found. */
+export type FoundRow = {
+	/**  Its number. */
+	sale: string,
+	/**  Its receipt's number, once it has one. */
+	receipt: string | null,
+	/**  Its payments by wallet, the first one first. */
+	orders: string[],
+	/**  The last characters of its number, for people. */
+	short: string,
+	/**  When its receipt was issued, or when it was started where it has none, UTC ms. */
+	at_ms: number,
+	/**  The business day of that. */
+	day: string,
+	/**  Where it stands. */
+	state: SaleStateCode,
+	/**  What it costs. */
+	total: MoneyView,
+	/**  What went back, where something did. */
+	returned: MoneyView | null,
+	/**  Who sold. */
+	cashier: string,
+	/**  With what it was paid. */
+	tenders: TenderFilter[],
+	/**  The first things sold. */
+	what: string,
+	/**  The same in Arabic, where it has a name in it. */
+	what_ar: string | null,
+	/**  Whether a person must look at it. */
+	attention: boolean,
+};
+
 /**  The one line that says what is going on; a message catalogue has its words. */
 export type Headline = 
 /**  On its way to PayBy. */
@@ -765,6 +877,60 @@ export type LineView = {
 	total: MoneyView,
 	/**  How it is taxed. */
 	vat: VatCode,
+};
+
+/**  What to look up. */
+export type LookUpCode = 
+/**  A payment. */
+"payment" | 
+/**  A refund. */
+"refund" | 
+/**  A transfer. */
+"transfer";
+
+/**  What came of looking up. */
+export type LookUpEndCode = 
+/**  PayBy knows it, by its signature. */
+"found" | 
+/**  PayBy does not know it or refuses to say, by its signature. */
+"refused" | 
+/**  Nothing is proved. */
+"no_proof";
+
+/**  Something else that PayBy says. */
+export type LookedUpDetail = {
+	/**  What it is, as a code. */
+	code: string,
+	/**  What PayBy says. */
+	text: string,
+};
+
+/**  What PayBy says of a number, and what it is here. */
+export type LookedUpView = {
+	/**  What was looked up. */
+	kind: LookUpCode,
+	/**  What came of it. */
+	end: LookUpEndCode,
+	/**  PayBy's words, or what went wrong. */
+	words: string | null,
+	/**  The merchant's number. */
+	number: string | null,
+	/**  PayBy's number. */
+	payby_no: string | null,
+	/**  PayBy's word for its state. */
+	status: string | null,
+	/**  How much. */
+	amount: MoneyView | null,
+	/**  When it was paid or arrived, UTC ms. */
+	paid_at_ms: number | null,
+	/**  What it was for. */
+	subject: string | null,
+	/**  What else is known. */
+	detail: LookedUpDetail[],
+	/**  PayBy's reply without secrets. */
+	raw: string,
+	/**  The sale of this till that it is about; none when this till did not make it. */
+	here: FoundRow | null,
 };
 
 /**  Whether money moves. */
@@ -1016,6 +1182,8 @@ export type PrintView = {
 export type PrintWhat = 
 /**  Prints a receipt. */
 "receipt" | 
+/**  Prints a report of a day. */
+"report" | 
 /**  Opens the drawer. */
 "drawer";
 
@@ -1338,6 +1506,25 @@ export type RoleCode =
 /**  A sale changed. */
 export type SaleChanged = SaleView;
 
+/**  Where a sale stands. */
+export type SaleStateCode = 
+/**  It waits for its payment. */
+"open" | 
+/**  It is paid and has its receipt. */
+"complete" | 
+/**  It was given up. */
+"void" | 
+/**  It was started, and every attempt to pay is closed. */
+"unpaid" | 
+/**  A payment arrived after it was closed; a person decides. */
+"late" | 
+/**  A payment of it does not fit; a person decides. */
+"review" | 
+/**  A part of it went back. */
+"part_returned" | 
+/**  All of it went back. */
+"returned";
+
 /**  Where a sale's payments bring it. */
 export type SaleStatus = 
 /**  Nothing is proved. */
@@ -1348,6 +1535,16 @@ export type SaleStatus =
 "paid" | 
 /**  More is proved than it costs. */
 "overpaid";
+
+/**  A sale and all that happened to it. */
+export type SaleStory = {
+	/**  The sale as lists show it. */
+	row: FoundRow,
+	/**  Each payment by wallet with its own story, the first one first. */
+	orders: StoryView[],
+	/**  What else happened: cash, papers, returns, whoever allowed what; oldest first. With the orders' entries by their places. */
+	entries: StoryEntry[],
+};
 
 /**  A sale with what is paid of it. */
 export type SaleView = {
@@ -1401,6 +1598,16 @@ export type SaleView = {
 	tips: boolean,
 	/**  Whether a wallet's payment of it waits for a person. */
 	has_odd: boolean,
+};
+
+/**  A search that was kept under a name. */
+export type SavedFilter = {
+	/**  What tells it from every other. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  What it looks for. */
+	query: FindQuery,
 };
 
 /**  What a scanned or typed code meant. */
@@ -1583,6 +1790,13 @@ export type StoryView = {
 
 /**  What is paid with. */
 export type TenderCode = 
+/**  Notes and coins. */
+"cash" | 
+/**  A PayBy wallet. */
+"wallet";
+
+/**  What a sale was paid with. */
+export type TenderFilter = 
 /**  Notes and coins. */
 "cash" | 
 /**  A PayBy wallet. */
