@@ -10,6 +10,7 @@ mod day;
 mod error;
 mod find;
 mod matching;
+pub mod papers;
 mod reports;
 pub mod view;
 

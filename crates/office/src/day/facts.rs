@@ -108,7 +108,7 @@ fn carried(
     Ok((held != 0).then_some(SignedMoney(held)))
 }
 
-const fn why(kind: CashKind) -> CashMoved {
+pub(crate) const fn why(kind: CashKind) -> CashMoved {
     match kind {
         CashKind::Float => CashMoved::Float,
         CashKind::PaidIn => CashMoved::PaidIn,
@@ -125,7 +125,7 @@ fn hour(at: UtcMs) -> u8 {
 }
 
 /// A paper with the classes and categories of what it is about.
-fn paper(row: &PaperRow) -> Result<Paper, OfficeError> {
+pub(crate) fn paper(row: &PaperRow) -> Result<Paper, OfficeError> {
     let what = || format!("receipt {}", row.number);
     let receipt: Receipt =
         serde_json::from_str(&row.body).map_err(|why| unreadable(&what(), &why))?;
@@ -212,7 +212,7 @@ fn number(entry: &MoneyEntry, name: &str) -> Option<i64> {
 }
 
 /// What an entry of the journal says of money.
-fn of_entry(
+pub(crate) fn of_entry(
     tx: &Books<'_>,
     entry: &MoneyEntry,
     settings: &Settings,
