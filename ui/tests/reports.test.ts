@@ -196,6 +196,17 @@ describe('closing a day', () => {
     expect(screen.getByTestId('close-day-confirm')).toBeEnabled();
   });
 
+  it('shows what opened meanwhile before anybody decides again', async () => {
+    days.closeDay.mockRejectedValueOnce(new TillError('still_open', 'One thing is still open.'));
+    await open('close');
+    await click('close-day-sure');
+    days.zPreview.mockResolvedValue(preview({ open: [openItem] }));
+    await click('close-day-confirm');
+    expect(await screen.findByTestId('closing-open')).toBeVisible();
+    expect(screen.getByTestId('close-day-sure')).not.toBeChecked();
+    expect(screen.getByTestId('close-day-confirm')).toBeDisabled();
+  });
+
   it('can be left, and leaves nothing behind', async () => {
     await open('close');
     await click('close-day-leave');

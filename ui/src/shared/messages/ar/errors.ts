@@ -5,6 +5,7 @@ import { matchingErrors } from './matching';
 import { peopleErrors } from './people';
 import { productErrors } from './products';
 import { counterErrors } from './refusals';
+import { reportErrors } from './reports';
 import { amountErrors } from './till';
 
 type Errors = Messages['errors'];
@@ -27,6 +28,7 @@ function about(figure: string | undefined, sentence: (figure: string) => string,
 export const errors: Errors = {
   ...counterErrors,
   ...matchingErrors,
+  ...reportErrors,
 
   ...productErrors,
   amount_empty: says(amountErrors.amount_empty),

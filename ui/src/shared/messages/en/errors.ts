@@ -3,6 +3,7 @@ import { matchingErrors } from './matching';
 import { peopleErrors } from './people';
 import { productErrors } from './products';
 import { counterErrors } from './refusals';
+import { reportErrors } from './reports';
 import { amountErrors } from './till';
 
 type Sentence = (said: Said) => string;
@@ -147,4 +148,5 @@ export const errors = {
   ...productErrors,
   ...peopleErrors,
   ...matchingErrors,
+  ...reportErrors,
 };

@@ -1,5 +1,6 @@
 import type { DecisionCodeDay } from '../../ipc/client';
 import { aed, iso } from '../isolate';
+import type { Said } from '../shape';
 import { counted } from './counted';
 
 export const reports = {
@@ -154,3 +155,14 @@ export const reports = {
     another: 'Close the next day',
   },
 } as const;
+
+/** The core says it in English already. */
+const asSaid = (said: Said): string => said.text;
+
+/** What is refused about closing a day and about reports, by its code. */
+export const reportErrors = {
+  not_the_oldest_day: asSaid,
+  nothing_to_close: asSaid,
+  still_open: asSaid,
+  no_such_report: asSaid,
+};
