@@ -65,6 +65,11 @@ impl Training {
     /// The merchant's id at the PayBy inside the till.
     pub const PARTNER_ID: &'static str = Settings::PARTNER_ID;
 
+    /// What it remembers from one start to the next.
+    pub fn state_file(home: &Home) -> PathBuf {
+        folder(home).join("payby.db")
+    }
+
     /// Starts it, with the state it had, on the port it had when that is free: a QR on a customer's phone stays good.
     pub(crate) async fn start(home: &Home) -> Result<(Self, TrainingAccount), TrainingError> {
         let dir = folder(home);
@@ -80,7 +85,7 @@ impl Training {
             .unwrap_or(0);
         let config = |port| SandboxConfig {
             port,
-            state_file: Some(dir.join("payby.db")),
+            state_file: Some(Self::state_file(home)),
             ..SandboxConfig::new(keys.clone())
         };
         let server = match Server::start(config(last)).await {

@@ -35,7 +35,8 @@ pub fn compare(books: &Books, says: &PaybySays, terms: &Terms) -> Compared {
     work.take_rows();
     let rates = work.take_settled();
     work.take_missing();
-    work.findings.extend(fund::compare(says, &work.settled));
+    let funds = fund::compare(says, &work.settled, &work.payments);
+    work.findings.extend(funds);
     let mut findings = work.findings;
     findings.sort_by(|a, b| {
         let order = |finding: &Finding| (finding.kind == Kind::Matched, finding.at);

@@ -7,8 +7,8 @@ use fils_order::SignedMoney;
 use crate::compare::of_period;
 use crate::finding::{Finding, Side};
 use crate::kind::{Advice, Kind, What};
-use crate::rows::Once;
-use crate::side::{Fund, FundKind, PaybySays, Settled};
+use crate::rows::{Index, Once};
+use crate::side::{Fund, FundKind, OursState, PaybySays, Settled};
 
 /// What the settled rows come to, in fils.
 #[derive(Default)]
@@ -22,8 +22,77 @@ struct Sums {
     refund_fee_vat: i64,
 }
 
+/// What the rows and the books say of movements that name an order.
+struct Accounted<'a> {
+    /// What comes in: payments, paid or settled.
+    payments: HashSet<&'a str>,
+    /// What goes out: refunds.
+    refunds: HashSet<&'a str>,
+    /// What goes out of a payment's settlement, when fees are movements of their own.
+    fees: HashMap<&'a str, [i64; 3]>,
+    books: &'a Index<'a>,
+}
+
+impl<'a> Accounted<'a> {
+    fn new(says: &'a PaybySays, settled: &Once<'a, Settled>, books: &'a Index<'a>) -> Self {
+        let mut accounted = Self {
+            payments: HashSet::new(),
+            refunds: HashSet::new(),
+            fees: HashMap::new(),
+            books,
+        };
+        let rows = says
+            .rows
+            .iter()
+            .map(|row| (row.refund, &row.number, &row.payby_no));
+        let all = says
+            .settled
+            .iter()
+            .map(|row| (row.refund, &row.number, &row.payby_no));
+        for (refund, number, payby_no) in rows.chain(all) {
+            let numbers = if refund {
+                &mut accounted.refunds
+            } else {
+                &mut accounted.payments
+            };
+            numbers.extend([number, payby_no].into_iter().flatten().map(String::as_str));
+        }
+        for (_, row) in settled.iter() {
+            let (fee, vat) = (row.fee.fils(), row.vat.fils());
+            for number in [&row.number, &row.payby_no].into_iter().flatten() {
+                accounted
+                    .fees
+                    .insert(number, [fee, vat, fee.saturating_add(vat)]);
+            }
+        }
+        accounted
+    }
+
+    /// Whether a movement is that of a row: a chargeback, say, goes the other way than the payment it names.
+    fn has(&self, number: &str, fund: &Fund) -> bool {
+        if fund.amount.0 >= 0 {
+            return self.payments.contains(number);
+        }
+        let out = fund.amount.0.saturating_neg();
+        let returned = self
+            .books
+            .find(Some(number), Some(number))
+            .and_then(|place| self.books.get(place))
+            .is_some_and(|ours| ours.state == OursState::Returned);
+        let fee = self
+            .fees
+            .get(number)
+            .is_some_and(|fees| fees.contains(&out));
+        returned || fee || self.refunds.contains(number)
+    }
+}
+
 /// One finding for every total, and for every movement that no row accounts for.
-pub(crate) fn compare(says: &PaybySays, settled: &Once<'_, Settled>) -> Vec<Finding> {
+pub(crate) fn compare(
+    says: &PaybySays,
+    settled: &Once<'_, Settled>,
+    payments: &Index<'_>,
+) -> Vec<Finding> {
     let funds = once(&says.funds);
     let mut sums = Sums::default();
     for (_, row) in settled.iter() {
@@ -47,7 +116,7 @@ pub(crate) fn compare(says: &PaybySays, settled: &Once<'_, Settled>) -> Vec<Find
             }
         }
     }
-    let named: HashSet<&str> = says.numbers();
+    let accounted = Accounted::new(says, settled, payments);
     let to_bank: Vec<i64> = funds
         .iter()
         .filter(|fund| fund.kind == FundKind::ToBank)
@@ -56,7 +125,7 @@ pub(crate) fn compare(says: &PaybySays, settled: &Once<'_, Settled>) -> Vec<Find
     funds
         .into_iter()
         .filter_map(|fund| match fund.kind {
-            FundKind::Movement => movement(says, fund, &named, &to_bank),
+            FundKind::Movement => movement(says, fund, &accounted, &to_bank),
             FundKind::Credit
             | FundKind::Debit
             | FundKind::Fee
@@ -122,14 +191,10 @@ fn total(says: &PaybySays, fund: &Fund, sums: &Sums) -> Finding {
 fn movement(
     says: &PaybySays,
     fund: &Fund,
-    named: &HashSet<&str>,
+    accounted: &Accounted<'_>,
     to_bank: &[i64],
 ) -> Option<Finding> {
-    if fund
-        .about
-        .iter()
-        .any(|number| named.contains(number.as_str()))
-    {
+    if fund.about.iter().any(|number| accounted.has(number, fund)) {
         return None;
     }
     let out = fund.amount.0.saturating_neg();

@@ -104,12 +104,12 @@ pub enum PastError {
     State(#[from] StateError),
 }
 
-/// A past as PayBy has it. Only the latest orders are kept; what a statement of an earlier day needs is to be asked for in time.
+/// A past as PayBy has it.
 pub struct Past {
     settings: Settings,
     book: Book,
-    latest: VecDeque<String>,
-    most: usize,
+    /// When each order was made, and its number, in the order they were added.
+    made: VecDeque<(i64, String)>,
 }
 
 // Fields are named as on the wire.
@@ -130,30 +130,40 @@ struct Content {
 }
 
 impl Past {
-    /// An empty past that keeps the latest `most` orders.
-    pub fn new(settings: Settings, most: usize) -> Self {
+    /// An empty past.
+    pub fn new(settings: Settings) -> Self {
         Self {
             settings,
             book: Book::new(true),
-            latest: VecDeque::new(),
-            most,
+            made: VecDeque::new(),
         }
     }
 
-    /// Adds an order, later than those before it. The oldest is forgotten when there are too many.
+    /// Adds an order.
     ///
     /// # Errors
     /// [`PastError::Content`].
     pub fn add(&mut self, order: PastOrder) -> Result<(), PastError> {
         let order = self.order(order)?;
-        self.latest.push_back(order.merchant_order_no.clone());
+        let made = (order.created_at, order.merchant_order_no.clone());
+        self.made.push_back(made);
         self.book.put_order(order, &self.settings);
-        while self.latest.len() > self.most {
-            if let Some(oldest) = self.latest.pop_front() {
+        Ok(())
+    }
+
+    /// How many orders there are.
+    pub fn orders(&self) -> usize {
+        self.made.len()
+    }
+
+    /// Forgets the orders that were added first and made before a moment, with their refunds: what statements of that time are needed are
+    /// to be asked for before.
+    pub fn forget_before(&mut self, at: i64) {
+        while self.made.front().is_some_and(|(made, _)| *made < at) {
+            if let Some((_, oldest)) = self.made.pop_front() {
                 self.book.forget_order(&oldest);
             }
         }
-        Ok(())
     }
 
     fn order(&mut self, past: PastOrder) -> Result<Order, PastError> {

@@ -265,8 +265,8 @@ fn fifty_thousand_rows_are_read_at_once() {
     let reading = Reading::of_file("s.csv", text.as_bytes()).unwrap();
     let took = started.elapsed();
     assert_eq!(reading.settled.len(), 50_000);
-    // Without optimisation; in a release it is a tenth of that.
-    assert!(took.as_secs() < 8, "{took:?}");
+    // Far from what it takes, however busy the machine is.
+    assert!(took.as_secs() < 30, "{took:?}");
 }
 
 fn cell() -> impl Strategy<Value = String> {

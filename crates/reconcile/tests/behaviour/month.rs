@@ -299,6 +299,6 @@ fn fifty_thousand_rows_are_compared_at_once() {
     let took = started.elapsed();
     assert_eq!(found.counts().differences(), 0);
     assert!(found.counts().matched >= 100_000);
-    // Without optimisation; in a release it is a twentieth of that.
-    assert!(took.as_secs() < 3, "{took:?}");
+    // A comparison of every row with every other would take minutes.
+    assert!(took.as_secs() < 20, "{took:?}");
 }

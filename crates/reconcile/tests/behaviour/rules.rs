@@ -454,3 +454,34 @@ fn a_movement_is_told_unless_a_row_or_the_bank_total_accounts_for_it() {
         ]
     );
 }
+
+#[test]
+fn a_movement_that_goes_the_other_way_than_its_row_is_told() {
+    let (mut books, mut says) = day_of(5);
+    let movement = |number: &str, fils: i64, about: &str| Fund {
+        number: number.to_owned(),
+        kind: FundKind::Movement,
+        amount: SignedMoney(fils),
+        state: "CHARGEBACK".to_owned(),
+        at: Some(noon()),
+        settled: false,
+        about: vec![about.to_owned()],
+    };
+    let fee = says.settled[1].fee.fils();
+    books.payments.push(in_state("T1-9", OursState::Returned));
+    books.payments[5].moved_at = Some(DAY_ONE.plus(Span::hours(-30)));
+    says.funds
+        .push(movement("f1", says.settled[0].net.fils(), "13T1-1"));
+    says.funds
+        .push(movement("f2", -says.settled[0].net.fils(), "T1-1"));
+    says.funds.push(movement("f3", -fee, "T1-2"));
+    says.funds.push(movement("f4", -5_000, "T1-9"));
+    let found = compared(&books, &says);
+    let told: Vec<_> = found
+        .findings
+        .iter()
+        .filter(|finding| finding.kind != Kind::Matched)
+        .map(|finding| (finding.kind, finding.number.as_str()))
+        .collect();
+    assert_eq!(told, [(Kind::TheirsOnly, "f2")]);
+}

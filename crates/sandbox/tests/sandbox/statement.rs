@@ -320,7 +320,7 @@ fn refund(origin: &str) -> PastRefund {
 
 /// Four orders, of which the first is forgotten, and a refund.
 fn a_past() -> Past {
-    let mut past = Past::new(Settings::new(Settings::PARTNER_ID), 3);
+    let mut past = Past::new(Settings::new(Settings::PARTNER_ID));
     past.add(past_order("T-0", T0, paid(T0))).unwrap();
     past.add(past_order("T-1", T0 + 1, paid(T0 + 1))).unwrap();
     past.add(PastOrder {
@@ -335,13 +335,14 @@ fn a_past() -> Past {
     };
     past.add(past_order("T-3", T0 + 3, closed)).unwrap();
     past.add_refund(refund("T-1")).unwrap();
+    past.forget_before(T0 + 1);
     past
 }
 
 #[test]
-fn a_past_keeps_the_latest_orders_and_has_their_statements() {
+fn a_past_forgets_what_it_is_told_to_and_has_the_statements_of_the_rest() {
     let mut past = a_past();
-    // Only the latest are kept.
+    assert_eq!(past.orders(), 3);
     assert!(matches!(
         past.add_refund(refund("T-0")),
         Err(PastError::NoOrigin(_))
