@@ -42,6 +42,7 @@ export const reports: Messages['reports'] = {
   older: 'عرض الأقدم',
   reading: 'جارٍ قراءة التقرير…',
   choose: 'اختر تقريرًا',
+  chooseLine: 'اطلب تقرير X، أو أغلق اليوم، أو اختر يومًا مغلقًا من القائمة.',
   receipts: (n) => counted(n, receipts),
   locked: {
     title: 'التقارير للمديرين',

@@ -16,6 +16,7 @@ export const reports = {
   older: 'Show older ones',
   reading: 'Reading the report…',
   choose: 'Choose a report',
+  chooseLine: 'Take an X report, close the day, or choose a closed day from the list.',
   receipts: (n: number) => counted(n, 'receipt', 'receipts'),
   locked: {
     title: 'Reports are for managers',
