@@ -22,6 +22,7 @@ import type {
 } from './bindings';
 import type { CounterClient, CounterEvents } from './counter';
 import type { DayClient } from './day';
+import type { KeepingClient } from './keeping';
 import type { MatchingClient, MatchProgress } from './matching';
 import type { PapersClient } from './papers';
 
@@ -60,6 +61,7 @@ export type * from './counter';
 export type * from './day';
 export type * from './find';
 export type * from './matching';
+export type * from './keeping';
 export type * from './papers';
 
 /** A command the core refused: a code to branch on, a sentence to show. */
@@ -124,4 +126,10 @@ export interface PaymentClient {
   listen(events: TillEvents): Promise<() => void>;
 }
 
-export interface TillClient extends PaymentClient, CounterClient, DayClient, MatchingClient, PapersClient {}
+export interface TillClient
+  extends PaymentClient,
+    CounterClient,
+    DayClient,
+    KeepingClient,
+    MatchingClient,
+    PapersClient {}

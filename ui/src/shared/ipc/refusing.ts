@@ -2,12 +2,13 @@
 import {
   type CounterClient,
   type DayClient,
+  type KeepingClient,
   type MatchingClient,
   type PapersClient,
   TillError,
 } from './client';
 
-type Refused = CounterClient & DayClient & MatchingClient & PapersClient;
+type Refused = CounterClient & DayClient & KeepingClient & MatchingClient & PapersClient;
 
 const every: { readonly [command in keyof Refused]: true } = {
   makeOwner: true,
@@ -99,6 +100,15 @@ const every: { readonly [command in keyof Refused]: true } = {
   matchReopen: true,
   orphans: true,
   assignOrphan: true,
+  health: true,
+  checkIntegrity: true,
+  backups: true,
+  backUp: true,
+  setBackupPassphrase: true,
+  pickBackupPlace: true,
+  pickRestore: true,
+  openRestore: true,
+  restore: true,
   papers: true,
   exportPaper: true,
 };

@@ -18,7 +18,7 @@ export type Route =
   /** A business day, `YYYY-MM-DD`; null is the one of now, which only the core knows. */
   | { screen: 'day'; part: DayPart; day: string | null; act?: ReportAct };
 
-export const settingsParts = ['shop', 'money', 'printer', 'display', 'barcodes', 'lock', 'people'] as const;
+export const settingsParts = ['shop', 'money', 'printer', 'display', 'barcodes', 'lock', 'backup', 'people'] as const;
 export type SettingsPart = (typeof settingsParts)[number];
 
 /** What who goes to the reports wants there: the figures of now, or to close a day. */

@@ -24,6 +24,7 @@ import { DemoCounter } from './counter';
 import { demoDay } from './day';
 import { DemoMatching } from './matching';
 import { actions, build, type Made, money, parse, tell } from './orders';
+import { demoKeeping } from './keeping';
 import { demoPapers } from './papers';
 import { DemoPeople } from './people';
 import { DemoProducts } from './products';
@@ -47,7 +48,7 @@ class DemoTill implements PaymentClient {
   #made = 0;
 
   constructor(readonly scene: string) {
-    const needed = ['setup', 'wizard', 'passphrase'].includes(scene);
+    const needed = ['setup', 'sealed', 'wizard', 'passphrase'].includes(scene);
     this.#app = {
       setup: needed ? 'needed' : scene === 'locked' ? 'locked' : scene === 'failed' ? 'failed' : 'ready',
       failure:
@@ -209,6 +210,12 @@ class DemoTill implements PaymentClient {
         this.#to?.appChanged(app);
       },
     };
+  }
+
+  /** Other books are in the place of these. */
+  restored(): void {
+    this.#app = { ...this.#app, mode: this.#app.mode ?? 'live' };
+    this.#ready();
   }
 
   setupTraining = async () => {
@@ -540,6 +547,7 @@ export function demoClient(params: URLSearchParams): TillClient {
     ...counter,
     ...demoDay(till.scene),
     ...matching,
+    ...demoKeeping(till.scene, { restored: () => till.restored() }),
     ...demoPapers(till.scene),
     cancellations: demoCancellations,
     takeCash,

@@ -28,6 +28,7 @@ const everything = [
   'manage_cashiers',
   'manage_managers',
   'change_account',
+  'restore',
 ];
 
 const cashiers = everything.slice(0, 10);
@@ -84,7 +85,7 @@ export class DemoPeople {
       person('p5', 'Joseph Fernandes', 'cashier'),
       person('p6', 'Omar', 'cashier', false),
     ];
-    const first = scene === 'owner' || ['setup', 'wizard', 'passphrase'].includes(scene);
+    const first = scene === 'owner' || ['setup', 'sealed', 'wizard', 'passphrase'].includes(scene);
     if (first) {
       this.#people = [];
     }

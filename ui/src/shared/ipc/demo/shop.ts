@@ -5,6 +5,8 @@ export const takes: { readonly [name in string]?: [RegExp, string] } = {
   trn: [/^\d{15}$/, 'a tax registration number of 15 digits'],
   discount_limit_percent: [/^(?:\d{1,2}|100)$/, 'a whole number from 0 to 100'],
   idle_lock_s: [/^\d{1,4}$/, 'a whole number from 0 to 3600'],
+  backup_every_h: [/^\d{1,3}$/, 'a whole number from 0 to 168'],
+  backup_place: [/^\//, 'a folder’s whole path'],
   price_prefixes: [/^(?:02|2\d)(?:,\s*(?:02|2\d))*$/, 'two digits each'],
   weight_prefixes: [/^(?:02|2\d)(?:,\s*(?:02|2\d))*$/, 'two digits each'],
   printer: [
@@ -30,6 +32,8 @@ export const shipped: { readonly [name in string]: string | null } = {
   paper: '80',
   print_receipts: 'on',
   idle_lock_s: '300',
+  backup_every_h: '24',
+  backup_place: '/media/amina/BACKUPS',
   price_prefixes: '20, 21',
   weight_prefixes: '22',
   customer_display: 'auto',

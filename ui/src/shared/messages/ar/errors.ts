@@ -1,6 +1,7 @@
 import { aed, iso } from '../isolate';
 import type { Messages, Said } from '../shape';
 import { number } from './counted';
+import { keepingErrors } from './keeping';
 import { matchingErrors } from './matching';
 import { peopleErrors } from './people';
 import { productErrors } from './products';
@@ -29,6 +30,7 @@ export const errors: Errors = {
   ...counterErrors,
   ...matchingErrors,
   ...reportErrors,
+  ...keepingErrors,
 
   ...productErrors,
   amount_empty: says(amountErrors.amount_empty),

@@ -1,4 +1,5 @@
 import type { Said } from '../shape';
+import { keepingErrors } from './keeping';
 import { matchingErrors } from './matching';
 import { peopleErrors } from './people';
 import { productErrors } from './products';
@@ -149,4 +150,5 @@ export const errors = {
   ...peopleErrors,
   ...matchingErrors,
   ...reportErrors,
+  ...keepingErrors,
 };

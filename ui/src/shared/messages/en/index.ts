@@ -9,6 +9,8 @@ import { preferences, shortcuts } from './comfort';
 import { customer } from './customer';
 import { day } from './day';
 import { errors } from './errors';
+import { health } from './health';
+import { keeping } from './keeping';
 import { matching } from './matching';
 import { decide, orders, refund } from './orders';
 import { papers } from './papers';
@@ -66,6 +68,8 @@ export const en = {
   matching,
   cancellations,
   papers,
+  health,
+  keeping,
   settings,
   printing,
   customer,

@@ -105,6 +105,16 @@ const fields = {
     hint: 'Whatever language the till is in',
     refused: 'English, Arabic, or both.',
   },
+  backup_every_h: {
+    label: 'Make a backup',
+    hint: 'By itself while the till is open. One is made at each Z report, too.',
+    refused: 'A whole number of hours, up to 168. 0 is only at each Z report.',
+  },
+  backup_place: {
+    label: 'Second place',
+    hint: 'A USB stick, a disk or a share: every backup is copied there and read again',
+    refused: 'Choose a folder, or type its whole path.',
+  },
 } as const;
 
 export const settings = {
@@ -116,6 +126,7 @@ export const settings = {
     display: 'Customer’s screen',
     barcodes: 'Barcodes',
     lock: 'Lock',
+    backup: 'Backup',
     people: 'People',
   },
   lines: {
@@ -125,6 +136,7 @@ export const settings = {
     display: 'A second screen that faces the customer.',
     barcodes: 'Labels of the shop’s own scale, with the price or the weight in the barcode.',
     lock: 'When nobody touches the till for a while.',
+    backup: 'Copies of the books that are proved to open, and going back to one.',
     people: 'Who works here, and what each may do.',
   },
   fields,
