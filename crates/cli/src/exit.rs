@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use fils_checkout::CheckoutError;
 use fils_generate::GenerateError;
 use fils_home::config::ConfigError;
+use fils_home::matching::MatchingError;
 use fils_home::paths::HomeError;
 use fils_home::printing::PrintingError;
 use fils_home::staff::StaffError;
@@ -94,6 +95,26 @@ coded!(
     AmountError,
     GenerateError
 );
+
+impl From<MatchingError> for Failure {
+    fn from(error: MatchingError) -> Self {
+        // What PayBy did not say is not proved; what it does not have yet, somebody asks for later.
+        let unproved = matches!(
+            error,
+            MatchingError::NoAnswer { .. }
+                | MatchingError::Clock
+                | MatchingError::Refused { .. }
+                | MatchingError::NotReady { .. }
+                | MatchingError::NoStatement { .. }
+                | MatchingError::Interrupted(_)
+        );
+        let failure = Self::wrong(error.code(), error.to_string());
+        Self {
+            exit: if unproved { Exit::Person } else { failure.exit },
+            ..failure
+        }
+    }
+}
 
 impl From<PrintingError> for Failure {
     fn from(error: PrintingError) -> Self {

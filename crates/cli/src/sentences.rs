@@ -123,3 +123,45 @@ pub(crate) fn clock_wrong(offset_ms: i64) -> String {
         ),
     }
 }
+
+/// What to do about a difference from `PayBy`, by its code.
+pub(crate) fn advice(code: &str) -> &'static str {
+    match code {
+        "nothing" => "Nothing to do.",
+        "ask_payby" => "Ask PayBy about it in the till; its signed answer decides.",
+        "missing_at_payby" => {
+            "PayBy proved this payment and does not list it: ask PayBy in the till, then PayBy's support, or explain it."
+        }
+        "refund_missing_at_payby" => {
+            "PayBy proved this refund and does not list it: ask PayBy in the till, then PayBy's support."
+        }
+        "take_over" => {
+            "PayBy has a payment that this till never made: find out whose it is and take it over in the till."
+        }
+        "foreign_refund" => {
+            "A refund that this till never made, say from PayBy's portal: write the credit note, or explain it."
+        }
+        "amount_differs" => {
+            "The amounts differ: ask PayBy in the till, keep the paper for PayBy's support, and explain it."
+        }
+        "still_payable" => {
+            "Closed here and still payable at PayBy: ask PayBy in the till, which cancels it, or wait until it has expired."
+        }
+        "decide" => "The order waits for a decision: decide it with `fils decide` or in the till.",
+        "other_order" => {
+            "The refund gives back another order's money than the books say: ask PayBy's support."
+        }
+        "settled_differs" => "What was settled is not what was paid: ask PayBy's support.",
+        "check_fee" => {
+            "The fee is not the usual one: compare it with the contract, then ask PayBy's support."
+        }
+        "check_fee_vat" => "The VAT on the fee does not fit the fee: look at PayBy's tax invoice.",
+        "check_total" => {
+            "A total is not the sum of its rows: fetch the statement again, then ask PayBy's support."
+        }
+        "explain_movement" => {
+            "No payment of the books explains it: find it on the account, then explain it."
+        }
+        _ => "Look at it in the till.",
+    }
+}

@@ -6,6 +6,7 @@ use fils_checkout::view::{OrderView, RefundView, StateView};
 use fils_checkout::{Change, Checkout, CheckoutError, Person};
 use fils_counter::Counter;
 use fils_home::config::Config;
+use fils_home::matching::Matching;
 use fils_home::{Home, Opening, Till};
 use fils_order::{OrderNumber, RefundNumber};
 use tokio::sync::broadcast::Receiver;
@@ -109,6 +110,10 @@ impl Watch {
 
     pub(crate) fn checkout(&self) -> &Checkout {
         &self.till.checkout
+    }
+
+    pub(crate) fn matching(&self) -> Matching {
+        self.till.matching().clone()
     }
 
     pub(crate) fn counter(&self) -> Counter {

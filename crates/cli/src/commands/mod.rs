@@ -10,6 +10,7 @@ mod orders;
 mod people;
 mod products;
 mod receipt;
+mod reconcile;
 mod recover;
 mod refund;
 mod sandbox;
@@ -44,6 +45,7 @@ pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
         Command::People(asked) => people::run(global, asked, out),
         Command::Receipt(asked) => receipt::run(global, asked, out).await,
         Command::Sell(asked) => sell::run(global, asked, out).await,
+        Command::Reconcile(asked) => reconcile::run(global, asked, out).await,
         Command::Generate(asked) => generate::run(global, &asked, out),
         Command::Doctor => doctor::run(global, out).await,
         Command::Sandbox(asked) => sandbox::run(global, asked, out).await,

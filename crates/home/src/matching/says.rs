@@ -1,5 +1,11 @@
 //! PayBy's words as one side of a comparison.
 
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::match_wildcard_for_single_variants,
+    reason = "PayBy's statuses and kinds of rows may grow at any time; what is new is kept in its own word"
+)]
+
 use fils_order::{Money, SignedMoney, UtcMs};
 use fils_reconcile::{Fund, FundKind, PaybySays, Period, Settled, Source, Theirs, TheirsState};
 use payby::statement::{
@@ -25,10 +31,6 @@ fn at(time: Millis) -> UtcMs {
 }
 
 /// An order of a list or of a query; none without an amount in AED, which no order of a till is.
-#[allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "PayBy's statuses may grow at any time; what is new is kept in its own word"
-)]
 pub(super) fn order(order: &AcquireOrder) -> Option<Theirs> {
     let state = match &order.status {
         OrderStatus::PaidSuccess | OrderStatus::Settled | OrderStatus::Failure if order.revoked => {
@@ -53,10 +55,6 @@ pub(super) fn order(order: &AcquireOrder) -> Option<Theirs> {
 }
 
 /// A refund of a query.
-#[allow(
-    clippy::wildcard_enum_match_arm,
-    reason = "PayBy's statuses may grow at any time; what is new is kept in its own word"
-)]
 pub(super) fn refund(refund: &RefundOrder) -> Option<Theirs> {
     let state = match &refund.status {
         RefundStatus::RefundedSettled | RefundStatus::Success => TheirsState::Paid,
