@@ -25,7 +25,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{mpsc, oneshot, watch};
 
-pub use once::{PrintEnd, print_once};
+pub use once::{PrintEnd, print_once, print_queued};
 pub(crate) use queue::read;
 use worker::{Wish, Worker};
 

@@ -17,13 +17,32 @@ use crate::day::bounds::BusinessDay;
 use crate::day::facts::{Gathered, gather, tender_filter};
 use crate::reports::read_report;
 use crate::view::{
-    CancelFigure, Compared, DayCash, DayMatched, DayShift, DayView, DayWallet, Figure, FindQuery,
-    FlagCode, SaleStateCode, ZRow, signed,
+    CancelFigure, Compared, DayCash, DayMatched, DayShift, DayView, DayWallet, DecisionCodeDay,
+    Figure, FindQuery, FlagCode, SaleStateCode, ZRow, signed,
 };
 use crate::{Office, OfficeError};
 
 /// Unclosed days shown; a shop that never closed one has a day for every day.
 const UNCLOSED: usize = 400;
+
+/// A business day in a few numbers, for programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DaySummary {
+    /// The day, `YYYY-MM-DD`.
+    pub day: String,
+    /// What was sold by each tender, before what went back.
+    pub takings: Vec<(&'static str, SignedMoney)>,
+    /// The VAT that is owed.
+    pub vat: SignedMoney,
+    /// What went back.
+    pub refunds: SignedMoney,
+    /// Wallet payments closed unpaid.
+    pub cancelled: u32,
+    /// Sales of the day that wait for their payment.
+    pub open: u32,
+    /// Things that need a person now, of whatever day.
+    pub alerts: u32,
+}
 
 /// A day and the two it is compared with.
 struct Three {
@@ -49,6 +68,44 @@ impl Office {
     pub fn figures(&self, day: &str) -> Result<Figures, OfficeError> {
         let day = self.business_day(Some(day))?;
         self.look(|tx| Ok(gather(tx, day.part(), self.settings())?.figures))
+    }
+
+    /// A business day in a few numbers; of the one that is now without one.
+    ///
+    /// # Errors
+    /// [`OfficeError::BadDay`]; when the books cannot be read.
+    pub fn summary(&self, day: Option<&str>) -> Result<DaySummary, OfficeError> {
+        let day = self.business_day(day)?;
+        self.look(|tx| {
+            let figures = gather(tx, day.part(), self.settings())?.figures;
+            let takings = Tender::ALL.into_iter().map(|tender| {
+                let of = figures.by_tender.get(&tender).copied().unwrap_or_default();
+                (tender.as_str(), of.sold.amount)
+            });
+            // Who never closed a day is not told about every day that is not closed.
+            let closes = reports::last(tx)?.is_some();
+            let today = self.today();
+            let unclosed = self.unclosed(tx)?.into_iter();
+            let unclosed: Vec<String> = unclosed.filter(|day| closes && *day < today).collect();
+            let alerts = decide::to_decide(tx, self, &unclosed)?.into_iter();
+            let alerts = alerts.filter(|one| {
+                !matches!(
+                    one.code,
+                    DecisionCodeDay::OpenOrder
+                        | DecisionCodeDay::OpenSale
+                        | DecisionCodeDay::OpenShift
+                )
+            });
+            Ok(DaySummary {
+                takings: takings.collect(),
+                vat: figures.vat(),
+                refunds: figures.given_back.amount,
+                cancelled: figures.cancelled.count,
+                open: decide::waiting(tx)?.open_on(&day.name),
+                alerts: alerts.map(|one| one.count).fold(0, u32::saturating_add),
+                day: day.name.clone(),
+            })
+        })
     }
 
     pub(crate) fn business_day(&self, day: Option<&str>) -> Result<BusinessDay, OfficeError> {

@@ -23,9 +23,10 @@ use fils_sale::receipt::Shop;
 use fils_store::{Books, ChainHead, NewEntry, Store};
 use serde_json::Value;
 
+pub use day::DaySummary;
 pub use error::OfficeError;
 pub use matching::{Due, Origin, Proof};
-pub use reports::SignOff;
+pub use reports::{SignOff, amount};
 
 /// What the office is set to.
 #[derive(Clone, Debug)]

@@ -213,11 +213,12 @@ impl Office {
         self.look(|tx| kept(tx, n))
     }
 
-    /// Queues a Z report for printing, as a copy when it was printed before; without a number, the X report of the day that is now.
+    /// Queues a Z report for printing, as a copy when it was printed before; without a number, the X report of the day that is now. Answers
+    /// the job's number.
     ///
     /// # Errors
     /// [`OfficeError::NoSuchReport`], [`OfficeError::NoPrinter`].
-    pub fn print_report(&self, n: Option<i64>, by: &str) -> Result<(), OfficeError> {
+    pub fn print_report(&self, n: Option<i64>, by: &str) -> Result<i64, OfficeError> {
         if !self.settings().printer {
             return Err(OfficeError::NoPrinter);
         }
@@ -229,27 +230,24 @@ impl Office {
         self.books(|tx| {
             let report = kept(tx, n)?;
             let copy = prints::report_printed(tx, n)?;
-            prints::queue_report(tx, &PrintWhat::Report(n), by, now)?;
+            let job = prints::queue_report(tx, &PrintWhat::Report(n), by, now)?;
             let params = json!({ "report": report.terms.number, "copy": copy });
             journal::append(tx, &[entry(now, "report_printed", by, &params)])?;
-            Ok(())
+            Ok(job)
         })
     }
 
-    /// Queues an X report that was made.
+    /// Queues an X report that was made. Answers the job's number.
     ///
     /// # Errors
     /// [`OfficeError::NoPrinter`].
-    pub fn print_look(&self, report: &Report, by: &str) -> Result<(), OfficeError> {
+    pub fn print_look(&self, report: &Report, by: &str) -> Result<i64, OfficeError> {
         if !self.settings().printer {
             return Err(OfficeError::NoPrinter);
         }
         let body = serde_json::to_string(report).map_err(|why| unreadable("an X report", &why))?;
         let now = self.now();
-        self.books(|tx| {
-            prints::queue_report(tx, &PrintWhat::Look(body), by, now)?;
-            Ok(())
-        })
+        self.books(|tx| Ok(prints::queue_report(tx, &PrintWhat::Look(body), by, now)?))
     }
 
     /// The business days that can be closed, the oldest first. The one that is now can be, once, even without a sale.
@@ -338,7 +336,7 @@ fn taken_by_z(tx: &Books<'_>, day: BusinessDay) -> Result<Taken, OfficeError> {
 }
 
 /// A decimal amount that may be below nothing, as files have it.
-pub(crate) fn amount(amount: SignedMoney) -> String {
+pub fn amount(amount: SignedMoney) -> String {
     let sign = if amount.0 < 0 { "-" } else { "" };
     let size = amount.0.unsigned_abs();
     format!("{sign}{}.{:02}", size / 100, size % 100)

@@ -2,6 +2,7 @@
 
 mod cancel;
 mod charge;
+mod day;
 mod decide;
 mod doctor;
 mod generate;
@@ -10,9 +11,9 @@ mod orders;
 mod people;
 mod products;
 mod receipt;
-mod reconcile;
 mod recover;
 mod refund;
+mod report;
 mod sandbox;
 mod sell;
 mod show;
@@ -45,7 +46,8 @@ pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
         Command::People(asked) => people::run(global, asked, out),
         Command::Receipt(asked) => receipt::run(global, asked, out).await,
         Command::Sell(asked) => sell::run(global, asked, out).await,
-        Command::Reconcile(asked) => reconcile::run(global, asked, out).await,
+        Command::Day { day } => day::run(global, day.as_deref(), out),
+        Command::Report(asked) => report::run(global, asked, out).await,
         Command::Generate(asked) => generate::run(global, &asked, out),
         Command::Doctor => doctor::run(global, out).await,
         Command::Sandbox(asked) => sandbox::run(global, asked, out).await,

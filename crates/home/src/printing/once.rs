@@ -59,9 +59,38 @@ pub async fn print_once(
     ended
 }
 
+/// Sees a job that is queued to its end. `who` tells others what holds the till meanwhile.
+///
+/// # Errors
+/// [`PrintingError`]; the job is in the queue then.
+pub async fn print_queued(
+    home: &Home,
+    config: &Config,
+    id: i64,
+    by: &str,
+    who: &str,
+) -> Result<PrintEnd, PrintingError> {
+    let clock = SystemClock::new();
+    let _lock = match DriverLock::acquire(home, who, clock.now()) {
+        Ok(lock) => lock,
+        Err(LockError::AlreadyOpen { .. }) => return watched(home, id).await,
+        Err(error @ LockError::NotPossible { .. }) => {
+            return Err(PrintingError::Stopped(error.to_string()));
+        }
+    };
+    let mut printing = Printing::start(&home.database(), config.into(), clock, Pace::default())?;
+    let ended = driven(&printing, id, by).await;
+    printing.stop().await;
+    ended
+}
+
 /// Drives the queue until the receipt is printed, or cannot be.
 async fn alone(printing: &Printing, number: &str, by: &str) -> Result<PrintEnd, PrintingError> {
     let id = printing.print(number, by).await?;
+    driven(printing, id, by).await
+}
+
+async fn driven(printing: &Printing, id: i64, by: &str) -> Result<PrintEnd, PrintingError> {
     let mut view = printing.subscribe();
     let until = Instant::now() + ENOUGH;
     loop {
@@ -101,6 +130,11 @@ async fn beside(
     clock: &SystemClock,
 ) -> Result<PrintEnd, PrintingError> {
     let id = Queue::new(Store::open(&home.database())?)?.print(number, by, clock.now())?;
+    watched(home, id).await
+}
+
+/// Looks what the till that is open makes of a job.
+async fn watched(home: &Home, id: i64) -> Result<PrintEnd, PrintingError> {
     let reader = Reader::open(&home.database())?;
     let until = Instant::now() + ENOUGH;
     loop {

@@ -1,5 +1,7 @@
 //! What needs a person: the first thing on the day's page.
 
+use std::collections::BTreeSet;
+
 use fils_order::{AlertCode, Money, Order, SignedMoney};
 use fils_store::{
     Books, OrderFilter, OrderQuery, OrderRow, day, matching, orders, prints, refunds, sales, shifts,
@@ -179,6 +181,17 @@ impl Waiting {
             sales.add(row.amount, row.created_at.0, None, row.id.as_str());
         }
         (orders, sales)
+    }
+
+    /// How many sales of a business day wait for their payment.
+    pub(crate) fn open_on(&self, day: &str) -> u32 {
+        let orders = self.orders.iter().filter(|row| row.business_day == day);
+        let sales = self.sales.iter().filter(|row| row.business_day == day);
+        let open: BTreeSet<&str> = orders
+            .map(|row| row.sale.as_str())
+            .chain(sales.map(|row| row.id.as_str()))
+            .collect();
+        u32::try_from(open.len()).unwrap_or(u32::MAX)
     }
 
     /// What a Z report names as open: a manager signs it off.
