@@ -105,6 +105,12 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Find out what is wrong with this till and what to do
     Doctor,
+    /// Verify the whole journal and say where it breaks, also while the till is open
+    Audit(Audit),
+    /// Make a backup and read it again, also while the till is open
+    Backup(Backup),
+    /// Bring a backup back
+    Restore(Restore),
     /// Run a `PayBy` on this computer, for trying and testing
     Sandbox(Sandbox),
 }
@@ -151,6 +157,38 @@ pub(crate) struct Report {
 pub(crate) enum ReportKind {
     X,
     Z,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Audit {
+    /// A file with ends of the journal that were kept elsewhere: journal heads, an exported journal, or what an audit printed as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) heads: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Backup {
+    /// Put it into this folder, and nowhere else; without it, into the home and the second place
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: Option<PathBuf>,
+    /// Encrypt it with the passphrase of --passphrase-file (or `FILS_PASSPHRASE`)
+    #[arg(long)]
+    pub(crate) encrypt: bool,
+    /// Mark it as the archive of this year, for the shelf
+    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(u16).range(2000..=2999))]
+    pub(crate) year: Option<u16>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Restore {
+    /// The backup
+    pub(crate) file: PathBuf,
+    /// Put books that have sales aside; without it, they are left alone
+    #[arg(long)]
+    pub(crate) replace: bool,
+    /// Say what the backup is and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Subcommand)]

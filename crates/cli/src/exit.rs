@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use fils_checkout::CheckoutError;
 use fils_generate::GenerateError;
 use fils_home::config::ConfigError;
+use fils_home::keeping::{AuditError, KeepingError};
 use fils_home::matching::MatchingError;
 use fils_home::paths::HomeError;
 use fils_home::printing::PrintingError;
@@ -93,7 +94,9 @@ coded!(
     VaultError,
     KeyError,
     AmountError,
-    GenerateError
+    GenerateError,
+    AuditError,
+    KeepingError
 );
 
 impl From<MatchingError> for Failure {

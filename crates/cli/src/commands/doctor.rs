@@ -1,6 +1,6 @@
 //! `fils doctor`: what is wrong with this till, and what to do.
 
-use fils_home::doctor::{Check, examine};
+use fils_home::doctor::{Check, examine_all};
 use serde_json::json;
 
 use crate::args::Global;
@@ -10,7 +10,15 @@ use crate::passphrase;
 use crate::watch::home;
 
 /// What lies outside this computer's set-up: a person has to look, and the till works on.
-const OUTSIDE: [&str; 4] = ["connection", "signature", "account", "clock"];
+const OUTSIDE: [&str; 7] = [
+    "connection",
+    "signature",
+    "account",
+    "clock",
+    "backup",
+    "disk",
+    "journal",
+];
 
 pub(crate) async fn run(global: &Global, out: &mut Output) -> Result<Exit, Failure> {
     let home = home(global)?;
@@ -26,7 +34,7 @@ pub(crate) async fn run(global: &Global, out: &mut Output) -> Result<Exit, Failu
             }),
         ),
     };
-    let mut checks = examine(&home, passphrase).await;
+    let mut checks = examine_all(&home, passphrase).await;
     checks.extend(unread);
     for check in &checks {
         if out.is_json() {
@@ -37,7 +45,7 @@ pub(crate) async fn run(global: &Global, out: &mut Output) -> Result<Exit, Failu
                 Some(false) => "✗",
                 None => "?",
             };
-            out.line(&format!("{sign} {:<10} {}", check.check, check.message));
+            out.line(&format!("{sign} {:<12} {}", check.check, check.message));
         }
     }
     let exit = verdict(&checks);

@@ -1,5 +1,7 @@
 //! The commands, one file each.
 
+mod audit;
+mod backup;
 mod cancel;
 mod charge;
 mod day;
@@ -14,6 +16,7 @@ mod receipt;
 mod recover;
 mod refund;
 mod report;
+mod restore;
 mod sandbox;
 mod sell;
 mod show;
@@ -50,6 +53,9 @@ pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
         Command::Report(asked) => report::run(global, asked, out).await,
         Command::Generate(asked) => generate::run(global, &asked, out),
         Command::Doctor => doctor::run(global, out).await,
+        Command::Audit(asked) => audit::run(global, &asked, out).await,
+        Command::Backup(asked) => backup::run(global, asked, out).await,
+        Command::Restore(asked) => restore::run(global, asked, out).await,
         Command::Sandbox(asked) => sandbox::run(global, asked, out).await,
     }
 }
