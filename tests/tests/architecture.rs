@@ -36,6 +36,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
             "fils-counter",
             "fils-day",
             "fils-reconcile",
+            "fils-export",
         ],
     ),
     ("fils-home", &LIBRARIES),

@@ -8,6 +8,7 @@ pub mod config;
 mod counter;
 pub mod doctor;
 mod durable;
+mod exports;
 mod gateway;
 pub mod keeping;
 mod ledger;
@@ -33,6 +34,7 @@ mod training;
 pub mod vault;
 
 pub use books::{Books, BooksError, Day, OrdersQuery, Story, StoryEntry};
+pub use exports::{ExportsError, VERSION, export_paper, paper_file, stream_paper};
 pub use fils_paper::Width as PaperWidth;
 pub use fils_store::OrderFilter;
 pub use gateway::{PayByGateway, Shop, refund_content};

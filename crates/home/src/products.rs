@@ -140,7 +140,7 @@ fn put_in_place<T>(
 }
 
 /// A name beside `to` that nothing else has, so that a rename can put the finished file in its place.
-fn beside(to: &Path) -> io::Result<PathBuf> {
+pub(crate) fn beside(to: &Path) -> io::Result<PathBuf> {
     let name = to
         .file_name()
         .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "it names no file"))?;
