@@ -101,6 +101,8 @@ pub(crate) enum Command {
     },
     /// Look at the day (x), or close it (z)
     Report(Report),
+    /// Compare the till's money with `PayBy`'s order list and statements; without an option, all that is due
+    Reconcile(Reconcile),
     /// Fill an empty training till with products and sales that are made up
     Generate(Generate),
     /// Find out what is wrong with this till and what to do
@@ -352,6 +354,34 @@ pub(crate) struct Receipt {
     /// The paper of the files instead of the till's: 58, 80, or 80-narrow for printers of 42 columns
     #[arg(long, value_name = "MM")]
     pub(crate) width: Option<String>,
+}
+/// What stands for the day before this one.
+pub(crate) const YESTERDAY: &str = "yesterday";
+
+#[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("with").args(["day", "from", "statement", "fetch", "explain"])))]
+pub(crate) struct Reconcile {
+    /// With `PayBy`'s order list of this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) day: Option<String>,
+    /// With `PayBy`'s order list from this day
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "to")]
+    pub(crate) from: Option<String>,
+    /// up to this one
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "from")]
+    pub(crate) to: Option<String>,
+    /// With a statement in a file, the ZIP or a CSV file out of it; this needs no connection
+    #[arg(long, value_name = "FILE")]
+    pub(crate) statement: Option<PathBuf>,
+    /// With the statement of this day, which `PayBy` is asked for; yesterday's when no day is named
+    #[arg(long, value_name = "YYYY-MM-DD", num_args = 0..=1, default_missing_value = YESTERDAY)]
+    pub(crate) fetch: Option<String>,
+    /// Say why the differences of this order, refund or number of `PayBy`'s are as they are
+    #[arg(long, value_name = "NUMBER", requires = "reason")]
+    pub(crate) explain: Option<String>,
+    /// The reason
+    #[arg(long, value_name = "TEXT", requires = "explain")]
+    pub(crate) reason: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -13,6 +13,7 @@ mod orders;
 mod people;
 mod products;
 mod receipt;
+mod reconcile;
 mod recover;
 mod refund;
 mod report;
@@ -51,6 +52,7 @@ pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
         Command::Sell(asked) => sell::run(global, asked, out).await,
         Command::Day { day } => day::run(global, day.as_deref(), out),
         Command::Report(asked) => report::run(global, asked, out).await,
+        Command::Reconcile(asked) => reconcile::run(global, asked, out).await,
         Command::Generate(asked) => generate::run(global, &asked, out),
         Command::Doctor => doctor::run(global, out).await,
         Command::Audit(asked) => audit::run(global, &asked, out).await,
