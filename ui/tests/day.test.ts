@@ -41,6 +41,21 @@ describe('the way to the day', () => {
     expect(screen.getByTestId('nav-day')).toHaveAttribute('aria-current', 'page');
   });
 
+  it('leads back to the day whose orders were looked at', async () => {
+    fake.state.app = app({ may: ['see_day'] });
+    const session = await started(fake);
+    session.router.go({
+      screen: 'orders',
+      order: null,
+      query: { ...query, from: '2026-11-19', to: '2026-11-19' },
+    });
+    render(App, { session });
+    await click('nav-day');
+    expect(session.router.route).toEqual({ screen: 'day', part: 'figures', day: '2026-11-19' });
+    await click('nav-day');
+    expect(session.router.route).toEqual({ screen: 'day', part: 'figures', day: null });
+  });
+
   it('is not there for anybody else', async () => {
     const session = await started(fake);
     render(App, { session });

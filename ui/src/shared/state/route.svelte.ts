@@ -18,7 +18,16 @@ export type Route =
   /** A business day, `YYYY-MM-DD`; null is the one of now, which only the core knows. */
   | { screen: 'day'; part: DayPart; day: string | null; act?: ReportAct };
 
-export const settingsParts = ['shop', 'money', 'printer', 'display', 'barcodes', 'lock', 'backup', 'people'] as const;
+export const settingsParts = [
+  'shop',
+  'money',
+  'printer',
+  'display',
+  'barcodes',
+  'lock',
+  'backup',
+  'people',
+] as const;
 export type SettingsPart = (typeof settingsParts)[number];
 
 /** What who goes to the reports wants there: the figures of now, or to close a day. */
@@ -99,12 +108,23 @@ export function formatRoute(route: Route): string {
   return `#/${route.screen}${path.join('')}`;
 }
 
+/** The day's page as it is gone to from here: who looks at the orders behind a day's figure comes back to that day. */
+export function dayFrom(route: Route): Route {
+  const query = route.screen === 'orders' ? route.query : null;
+  const day = query && query.from === query.to ? query.from : null;
+  return { screen: 'day', part: 'figures', day };
+}
+
 export class Router {
   route = $state.raw<Route>(parseRoute(location.hash));
 
   go(route: Route): void {
     this.route = route;
-    history.replaceState(null, '', formatRoute(route));
+    try {
+      history.replaceState(null, '', formatRoute(route));
+    } catch {
+      // A browser takes only so many in a minute, and a key held down in a list makes more: the next one brings the address along.
+    }
   }
 
   listen(): () => void {
