@@ -50,6 +50,7 @@ const ROOMS: [(&str, &[&str]); 21] = [
             "fils-checkout",
             "fils-counter",
             "fils-home",
+            "payby-sandbox",
         ],
     ),
     ("fils-cli", &PROGRAMS),

@@ -132,6 +132,9 @@ pub(crate) struct Generate {
     /// The last business day; without it today, up to now, which no other day repeats
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) until: Option<String>,
+    /// Hide this many differences of every kind between the till and `PayBy`, and write down which
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) mistakes: u32,
 }
 
 #[derive(Debug, clap::Args)]

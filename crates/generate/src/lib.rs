@@ -4,14 +4,22 @@
 //! by [`fils_sale`], orders and refunds live through the state machines of [`fils_order`], rows go through [`fils_store`] with every
 //! constraint and trigger in force, and the journal's chain holds. Nothing is open in the end.
 //!
+//! The PayBy of training gets the same past, as far as it remembers (the last 50,000 orders, in whole days), so that what was sold can be
+//! asked about, refunded and compared. With [`Wanted::mistakes`], differences are hidden in it and written down in `mistakes.jsonl` in the
+//! home, and every day's statement is put into its folder `statements`; otherwise the two sides agree.
+//!
 //! It is repeatable: the same numbers, seed and last day, in a home with the same settings, give the same products, sales, orders and
 //! receipts byte for byte, on every computer. A last day that is not over yet ends now, so name one that is to repeat it.
 
 mod basket;
 mod calendar;
 mod dice;
+mod fees;
 mod goods;
+mod hide;
 mod life;
+mod mistakes;
+mod payby;
 mod refund;
 mod rows;
 mod sell;
@@ -30,8 +38,11 @@ use fils_home::lock::{DriverLock, LockError};
 use fils_home::{Home, Training};
 use fils_order::{AmountError, NumberError, Span};
 use fils_store::{OrderQuery, Store, StoreError, receipts, sales, shifts};
+use payby_sandbox::PastError;
 
 use crate::calendar::Day;
+use crate::mistakes::Plan;
+use crate::payby::Payby;
 use crate::rows::DayRows;
 use crate::till::{Shopkeeping, Till};
 
@@ -53,6 +64,8 @@ pub struct Wanted {
     pub seed: u64,
     /// The last business day; today when not set.
     pub until: Option<NaiveDate>,
+    /// How many differences between the books and PayBy of every kind are hidden. Only where PayBy's statements tell of them by now.
+    pub mistakes: u32,
 }
 
 /// What was made up.
@@ -107,6 +120,24 @@ pub enum GenerateError {
     /// The catalogue.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
+    /// More differences than could hide.
+    #[error(
+        "That many mistakes cannot hide among these sales: at most {0} of each kind can; ask for fewer, or for more sales."
+    )]
+    TooManyMistakes(u32),
+    /// PayBy's side of the past.
+    #[error(
+        "PayBy's side of the made-up past cannot be kept ({0}): remove the folder, and try again."
+    )]
+    Payby(#[from] PastError),
+    /// A file beside the books.
+    #[error("{} cannot be written ({why}): check the disk and its permissions, and begin with a new folder.", .path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the operating system said.
+        why: std::io::Error,
+    },
     /// A number of this till.
     #[error(transparent)]
     Number(#[from] NumberError),
@@ -129,6 +160,9 @@ impl GenerateError {
             Self::Lock(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::Catalogue(error) => error.code(),
+            Self::TooManyMistakes(_) => "generate_too_many_mistakes",
+            Self::Payby(_) => "generate_payby",
+            Self::File { .. } => "generate_file",
             Self::Number(_) => "bad_number",
             Self::Impossible(_) => "generate_impossible",
         }
@@ -169,6 +203,8 @@ pub fn fill(
     let start_h = config.business_day_start_h;
     let until = last_day(wanted.until, &now.business_day(start_h))?;
     let days = calendar::days(wanted.sales, until, now, start_h, wanted.seed)?;
+    let open: Vec<Day> = days.into_iter().filter(|day| day.sales > 0).collect();
+    let plan = Plan::new(&open, wanted.mistakes, wanted.seed, now)?;
     let mut store = Store::open(&home.database())?;
     let mut catalogue = Catalogue::open(&home.catalogue())?;
     refuse_if_used(home, &mut store, &catalogue)?;
@@ -177,7 +213,6 @@ pub fn fill(
     if !products.is_empty() {
         catalogue.put_all(&products)?;
     }
-    let open: Vec<Day> = days.into_iter().filter(|day| day.sales > 0).collect();
     // Closed orders are watched for a day; a past that is over has seen that, too.
     let over = calendar::begins(until, start_h).plus(Span::hours(24 + 30));
     let keeping = Shopkeeping {
@@ -192,14 +227,17 @@ pub fn fill(
         rules: config.rules(),
         end: over.min(now),
     };
-    write_days(
-        &mut store,
-        &keeping,
-        &products,
-        &open,
-        wanted.seed,
-        on_progress,
-    )?;
+    let mut payby = Payby::new(home, wanted.sales, wanted.mistakes > 0, now);
+    let making = Making {
+        keeping: &keeping,
+        products: &products,
+        plan: &plan,
+        seed: wanted.seed,
+    };
+    write_days(&mut store, &making, &open, &mut payby, on_progress)?;
+    if let Some(last) = open.last() {
+        payby.finish(date(&last.name)?, home)?;
+    }
     drop(lock);
     Ok(Made {
         products: wanted.products,
@@ -250,19 +288,30 @@ fn refuse_if_used(
     Ok(())
 }
 
+/// What days are made from.
+struct Making<'a> {
+    keeping: &'a Shopkeeping,
+    products: &'a [Product],
+    plan: &'a Plan,
+    seed: u64,
+}
+
+fn date(day: &str) -> Result<NaiveDate, GenerateError> {
+    day.parse().map_err(|_| GenerateError::Day(day.to_owned()))
+}
+
 /// Makes day after day on one thread and writes them on this one.
 fn write_days(
     store: &mut Store,
-    keeping: &Shopkeeping,
-    products: &[Product],
+    making: &Making<'_>,
     days: &[Day],
-    seed: u64,
+    payby: &mut Payby,
     on_progress: &mut dyn FnMut(u32),
 ) -> Result<(), GenerateError> {
     let (made, to_write) = sync_channel::<Result<DayRows, GenerateError>>(AHEAD);
     std::thread::scope(|scope| {
         scope.spawn(move || {
-            let mut till = Till::new(keeping, products, seed);
+            let mut till = Till::new(making.keeping, making.products, making.plan, making.seed);
             for day in days {
                 let lived = till.live(day);
                 let failed = lived.is_err();
@@ -278,6 +327,9 @@ fn write_days(
             let day = day?;
             store.transact(|tx| rows::write(tx, day.rows))?;
             written += day.sales;
+            if let Some((begins, name, known)) = day.payby {
+                payby.take(date(&name)?, begins, day.sales, known)?;
+            }
             on_progress(written);
         }
         Ok(())

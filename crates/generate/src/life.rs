@@ -9,10 +9,12 @@ use fils_order::{
     Span, State, UtcMs, step,
 };
 use fils_store::{NewEntry, OrderRow};
+use payby_sandbox::PastOrder;
 use serde_json::{Value, json};
 
 use crate::GenerateError;
 use crate::dice::Dice;
+use crate::payby;
 
 /// The actor of what nobody asked for.
 pub(crate) const TILL: &str = "till";
@@ -52,6 +54,8 @@ pub(crate) struct Lived {
     pub(crate) later: Vec<NewEntry>,
     /// When it was paid or closed.
     pub(crate) over: UtcMs,
+    /// What PayBy knows of it; nothing when it refused to make it.
+    pub(crate) payby: Option<PastOrder>,
 }
 
 struct Life<'s> {
@@ -92,6 +96,7 @@ pub(crate) fn live(
     let entries = std::mem::take(&mut life.entries);
     life.look_back(over, dice)?;
     let later = std::mem::take(&mut life.entries);
+    let payby = payby::order(&life.order, &life.content, &life.payby_no, over);
     let order = life.order;
     let taken_up = order.is_unfinished() || order.is_watched();
     let row = fils_home::order_row(OrderWrite {
@@ -108,6 +113,7 @@ pub(crate) fn live(
         entries,
         later,
         over,
+        payby,
     })
 }
 

@@ -4,6 +4,7 @@ use fils_checkout::{JournalKind, RefundWrite};
 use fils_order::refund::{RefundEffect, RefundEvent, step};
 use fils_order::{AED, Answer, Refund, RefundClaim, RefundStatus, Span, UtcMs};
 use fils_store::{NewEntry, RefundRow};
+use payby_sandbox::{Fils, PastRefund};
 use serde_json::{Value, json};
 
 use crate::GenerateError;
@@ -19,6 +20,8 @@ pub(crate) struct Refunded {
     pub(crate) answered: Vec<NewEntry>,
     /// When it was proved.
     pub(crate) over: UtcMs,
+    /// What PayBy knows of it.
+    pub(crate) payby: PastRefund,
 }
 
 struct Life {
@@ -51,6 +54,15 @@ pub(crate) fn live(
     for _ in 0..LONGEST {
         let (calls, wake) = life.happen(event, now, setting);
         if life.refund.is_final() {
+            let payby = PastRefund {
+                number: life.refund.number.to_string(),
+                order_no: life.payby_no,
+                origin: life.refund.order.to_string(),
+                amount: Fils(life.refund.amount.fils()),
+                reason: Some(life.refund.reason.clone()),
+                created_at: life.refund.created_at.0,
+                settled_at: now.0,
+            };
             let row = fils_home::refund_row(RefundWrite {
                 refund: life.refund,
                 content,
@@ -64,6 +76,7 @@ pub(crate) fn live(
                 asked: life.asked,
                 answered: life.answered,
                 over: now,
+                payby,
             });
         }
         event = match calls.first() {

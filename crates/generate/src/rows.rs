@@ -11,6 +11,7 @@ use fils_store::{
 };
 
 use crate::GenerateError;
+use crate::payby::PaybyDay;
 
 /// Something to write down.
 pub(crate) enum Row {
@@ -38,6 +39,8 @@ pub(crate) struct DayRows {
     pub(crate) rows: Vec<Row>,
     /// How many sales are among them.
     pub(crate) sales: u32,
+    /// When it began, its name, and what PayBy knows of it.
+    pub(crate) payby: Option<(UtcMs, String, PaybyDay)>,
 }
 
 /// Writes rows in their order, by the same functions as the till.

@@ -10,6 +10,7 @@ use fils_store::{SaleRow, VoidRow};
 use serde_json::json;
 
 use crate::life::{self, Fate, TILL};
+use crate::mistakes::Kind;
 use crate::rows::Row;
 use crate::till::{CashAbout, Past, Till, tendered, text};
 use crate::words::GIVEN_UP;
@@ -65,11 +66,17 @@ struct Paying {
     cash: Money,
     wallet: Option<OrderNumber>,
     by_wallet_last: bool,
+    /// What is wrong with it at PayBy.
+    hidden: Option<Kind>,
 }
 
 impl Till<'_> {
     /// Rings up, takes the payment, issues the receipt. Answers when the customer leaves.
-    pub(crate) fn sell(&mut self, start: UtcMs) -> Result<UtcMs, GenerateError> {
+    pub(crate) fn sell(
+        &mut self,
+        start: UtcMs,
+        hidden: Option<Kind>,
+    ) -> Result<UtcMs, GenerateError> {
         let sold = basket::fill(&mut self.dice, self.products)?;
         let id = SaleId::make(&self.keeping.prefix, start, self.dice.bits())?;
         let lines = i64::try_from(sold.basket.lines().len()).unwrap_or(1);
@@ -82,9 +89,13 @@ impl Till<'_> {
             cash: Money::ZERO,
             wallet: None,
             by_wallet_last: false,
+            hidden,
         };
         self.start(&paying, now)?;
         let now = now.plus(Span(self.dice.between(900, 3000)));
+        if hidden == Some(Kind::TheirsOnly) {
+            self.hide_a_strangers((&paying.id, &paying.subject), now)?;
+        }
         let ended = self.pay(&mut paying, now)?;
         match ended {
             Ended::Paid(at) => self.complete(paying, at),
@@ -123,7 +134,11 @@ impl Till<'_> {
 
     fn pay(&mut self, paying: &mut Paying, now: UtcMs) -> Result<Ended, GenerateError> {
         let total = paying.sold.totals.total;
-        let way = self.way();
+        let way = match paying.hidden {
+            Some(Kind::OursOnly | Kind::AmountDiffers) => Way::Wallet,
+            Some(Kind::StateDiffers) => Way::ExpiredThenCash,
+            Some(Kind::TheirsOnly | Kind::FeeUnexpected) | None => self.way(),
+        };
         let at = match way {
             Way::Cash => self.take_cash(paying, total, now)?,
             Way::Wallet => self.wallet(paying, Scene::Qr, Outcome::Paid, now)?,
@@ -263,6 +278,9 @@ impl Till<'_> {
         if paid && amount == total {
             paying.wallet = Some(number);
         }
+        if let Some(known) = lived.payby {
+            self.at_payby(paying.hidden, amount, known, lived.over);
+        }
         self.put(Row::Order(Box::new(lived.row)));
         self.journal(lived.entries);
         self.journal_later(lived.later);
@@ -317,6 +335,10 @@ impl Till<'_> {
                              "vat": vat.to_string() });
         let by = if paying.by_wallet_last { TILL } else { self.by };
         self.note(now, "sale_completed", by, &params);
+        // What nobody at PayBy could give back stays sold.
+        if matches!(paying.hidden, Some(Kind::OursOnly | Kind::AmountDiffers)) {
+            return Ok(now);
+        }
         self.remember(Past {
             sale: paying.id,
             sold: paying.sold,

@@ -115,6 +115,7 @@ impl Till<'_> {
         let who = (self.by, self.day.as_str());
         let lived = refund::live(&self.keeping.setting(), asked, who, &mut self.dice)?;
         self.put(Row::Refund(Box::new(lived.row)));
+        self.payby.refunds.push(lived.payby);
         self.journal(lived.asked);
         let params = json!({ "sale": past.sale.as_str(), "amount": credit.total.to_string(), "reason": why,
                              "refund": number.as_str(), "approved_by": MANAGER });

@@ -18,6 +18,8 @@ use crate::GenerateError;
 use crate::calendar::Day;
 use crate::dice::Dice;
 use crate::life::Setting;
+use crate::mistakes::Plan;
+use crate::payby::PaybyDay;
 use crate::rows::{DayRows, Row};
 use crate::words::{CASHIERS, MANAGER, PAID_OUT};
 
@@ -84,10 +86,20 @@ pub(crate) struct Till<'a> {
     cash: i64,
     receipts: i64,
     kept_for_later: u64,
+    plan: &'a Plan,
+    /// How many sales there were.
+    sales: u32,
+    /// What PayBy knows of the day.
+    pub(crate) payby: PaybyDay,
 }
 
 impl<'a> Till<'a> {
-    pub(crate) fn new(keeping: &'a Shopkeeping, products: &'a [Product], seed: u64) -> Self {
+    pub(crate) fn new(
+        keeping: &'a Shopkeeping,
+        products: &'a [Product],
+        plan: &'a Plan,
+        seed: u64,
+    ) -> Self {
         Self {
             keeping,
             products,
@@ -105,6 +117,9 @@ impl<'a> Till<'a> {
             cash: 0,
             receipts: 0,
             kept_for_later: 0,
+            plan,
+            sales: 0,
+            payby: PaybyDay::default(),
         }
     }
 
@@ -126,14 +141,19 @@ impl<'a> Till<'a> {
             if self.dice.happens(14) {
                 now = self.take_back(now)?.plus(Span::secs(3));
             }
-            now = self.sell(now)?;
+            let hidden = self.plan.of_sale(self.sales);
+            self.sales += 1;
+            now = self.sell(now, hidden)?;
             now = self.mind_drawer(now)?;
         }
         let closes = day.closes.plus(Span::mins(4));
         self.close_shift(now.plus(Span::mins(1)).max(closes))?;
+        let mut payby = std::mem::take(&mut self.payby);
+        payby.wrong_fees = self.plan.fees_of(&day.name);
         Ok(DayRows {
             rows: std::mem::take(&mut self.rows),
             sales: day.sales,
+            payby: Some((day.opens, day.name.clone(), payby)),
         })
     }
 
@@ -143,6 +163,7 @@ impl<'a> Till<'a> {
         DayRows {
             rows: std::mem::take(&mut self.rows),
             sales: 0,
+            payby: None,
         }
     }
 

@@ -20,10 +20,12 @@ pub(crate) fn run(global: &Global, asked: &Generate, out: &mut Output) -> Result
         sales: asked.sales,
         seed: asked.seed,
         until: asked.until.as_deref().map(date).transpose()?,
+        mistakes: asked.mistakes,
     };
     let started = Instant::now();
     let mut told = 0;
-    let made = fill(&home(global)?, wanted, &mut |written| {
+    let home = home(global)?;
+    let made = fill(&home, wanted, &mut |written| {
         if written / TELL_EVERY > told {
             told = written / TELL_EVERY;
             out.say(&format!("{written} of {} sales …", wanted.sales));
@@ -33,7 +35,7 @@ pub(crate) fn run(global: &Global, asked: &Generate, out: &mut Output) -> Result
     if out.is_json() {
         out.object(&json!({
             "products": made.products, "sales": made.sales, "from": made.from, "until": made.until, "seed": asked.seed,
-            "seconds": seconds,
+            "mistakes": asked.mistakes, "seconds": seconds,
         }));
         return Ok(Exit::Done);
     }
@@ -45,5 +47,13 @@ pub(crate) fn run(global: &Global, asked: &Generate, out: &mut Output) -> Result
         "Made up {} products and {} sales{days}, in {seconds} s.",
         made.products, made.sales
     ));
+    if asked.mistakes > 0 {
+        out.line(&format!(
+            "Hid {} differences of every kind. {} says which; PayBy's statements are in {}.",
+            asked.mistakes,
+            home.dir().join("mistakes.jsonl").display(),
+            home.dir().join("statements").display()
+        ));
+    }
     Ok(Exit::Done)
 }

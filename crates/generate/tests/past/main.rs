@@ -1,6 +1,8 @@
 //! A made-up past, read back by the rooms that will live with it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod hidden;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -41,6 +43,7 @@ fn wanted(sales: u32, seed: u64) -> Wanted {
         sales,
         seed,
         until: Some(a_day()),
+        mistakes: 0,
     }
 }
 
