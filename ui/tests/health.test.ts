@@ -179,7 +179,7 @@ describe('health', () => {
   it.each(['en', 'ar'] as const)('is accessible in %s', async (language) => {
     speak(language);
     const { container } = await open();
-    expect(await wrongWith(container)).toEqual([]);
+    expect(await wrongWith(container.ownerDocument)).toEqual([]);
   });
 });
 
@@ -235,7 +235,7 @@ describe('backups in the settings', () => {
   it.each(['en', 'ar'] as const)('are accessible in %s', async (language) => {
     speak(language);
     const { container } = await open();
-    expect(await wrongWith(container)).toEqual([]);
+    expect(await wrongWith(container.ownerDocument)).toEqual([]);
   });
 });
 
@@ -284,7 +284,7 @@ describe('bringing a backup back', () => {
     const { container } = render(Host, { session, screen: BringBack, given });
     expect(screen.getByTestId<HTMLButtonElement>('restore-go').disabled).toBe(true);
     expect(container.textContent).toContain('37 sales');
-    expect(await wrongWith(container)).toEqual([]);
+    expect(await wrongWith(container.ownerDocument)).toEqual([]);
     await click('restore-replace');
     core.restore.mockRejectedValueOnce(
       new TillError('backup_damaged', 'The backup is damaged: take another one.'),

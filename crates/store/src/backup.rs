@@ -126,13 +126,15 @@ pub fn is_unused(conn: &Connection) -> Result<bool, StoreError> {
     .map_err(|e| StoreError::on(conn, "look into it", e))
 }
 
-/// How many sales there are.
+/// How many sales there are, without counting them: none is ever deleted.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn sales(conn: &Connection) -> Result<i64, StoreError> {
-    conn.query_row("SELECT count(*) FROM sales", [], |row| row.get(0))
-        .map_err(|e| StoreError::on(conn, "count sales", e))
+    conn.query_row("SELECT coalesce(max(rowid), 0) FROM sales", [], |row| {
+        row.get(0)
+    })
+    .map_err(|e| StoreError::on(conn, "count sales", e))
 }
 
 /// The papers of one year: how many, the first and the last number.
@@ -177,16 +179,14 @@ pub fn papers_of_year(conn: &Connection, year: u16) -> Result<Option<YearOfPaper
     }))
 }
 
-/// How many papers were issued from `from` on.
+/// How many papers were issued on the business day `from`, `YYYY-MM-DD`, and after it.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn papers_since(conn: &Connection, from: UtcMs) -> Result<i64, StoreError> {
-    // By place, for there is no index by time: places go up with it.
+pub fn papers_since(conn: &Connection, from: &str) -> Result<i64, StoreError> {
     conn.query_row(
-        "SELECT count(*) FROM receipts WHERE n > (SELECT coalesce(max(n), 0) FROM receipts
-             WHERE n <= (SELECT coalesce(max(n), 0) FROM receipts) AND at < ?1)",
-        [from.0],
+        "SELECT count(*) FROM receipts WHERE business_day >= ?1",
+        [from],
         |row| row.get(0),
     )
     .map_err(|e| StoreError::on(conn, "count the latest receipts", e))

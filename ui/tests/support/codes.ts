@@ -11,6 +11,8 @@ const named = [
   'crates/counter/src/error.rs',
   'crates/home/src/books.rs',
   'crates/home/src/config.rs',
+  'crates/home/src/keeping/audit.rs',
+  'crates/home/src/keeping/error.rs',
   'crates/home/src/lock.rs',
   'crates/home/src/open.rs',
   'crates/home/src/paths.rs',

@@ -4,6 +4,8 @@
 
 mod generating;
 mod input;
+mod matching;
+mod keeping;
 mod people;
 mod products;
 mod receipts;

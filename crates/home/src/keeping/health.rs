@@ -189,7 +189,7 @@ fn facts(home: &Home, now: UtcMs) -> Result<Facts, StoreError> {
             check: backup::kept(conn, Keeping::Check)?,
             used: !backup::is_unused(conn)?,
             sales: backup::sales(conn)?,
-            monthly: backup::papers_since(conn, now.plus(Span(-30 * DAY.0)))?,
+            monthly: backup::papers_since(conn, &now.plus(Span(-30 * DAY.0)).business_day(0))?,
             bytes: bytes_of(&path),
             waiting: open
                 .iter()

@@ -218,7 +218,7 @@ fn skip(
     }
     let monthly = store
         .reader()?
-        .look(|conn| backup::papers_since(conn, made.plus(Span(-MONTH.0))))?;
+        .look(|conn| backup::papers_since(conn, &made.plus(Span(-MONTH.0)).business_day(0)))?;
     let days = now.since(made).0.max(0) / DAY + 1;
     // Twice as many as usual, and up to the next thousand, so that the gap is seen to be one.
     let usual = monthly.saturating_mul(days).saturating_mul(2) / 30;
