@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod matching;
+
 use std::time::Duration;
 
 use fils_checkout::view::{OrderView, StateView};
