@@ -339,6 +339,7 @@ export const matching: Messages['matching'] = {
 
   matched: 'المتطابق',
   showMatched: (n) => counted(n, shown),
+  matchedShown: (some, all) => `يُعرض ${number(some)} من ${number(all)}. ملفات هذا اليوم تذكرها كلها.`,
   hideMatched: 'إخفاء المتطابق',
   columns: { number: 'الرقم', time: 'الوقت', what: 'النوع', amount: 'المبلغ' },
   whats: {

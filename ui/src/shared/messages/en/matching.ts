@@ -303,6 +303,8 @@ export const matching = {
 
   matched: 'What matches',
   showMatched: (n: number) => (n === 1 ? 'Show the one that matches' : `Show the ${n} that match`),
+  matchedShown: (shown: number, all: number) =>
+    `${iso(shown)} of ${iso(all)} are shown. The papers of this day name them all.`,
   hideMatched: 'Hide what matches',
   columns: { number: 'Number', time: 'Time', what: 'What', amount: 'Amount' },
   whats: {
