@@ -3,7 +3,7 @@ import type { OrderView, TillClient, TillEvents } from '$shared/ipc/client';
 import { refusing } from '$shared/ipc/refusing';
 import { silent } from '$shared/sound/tones';
 import { Session } from '$shared/state/session.svelte';
-import { app, money, order, owner } from './orders';
+import { app, found, money, order, owner } from './orders';
 import { basket } from './sales';
 
 /** A core that answers what a test tells it to, and lets the test send events. */
@@ -56,6 +56,17 @@ export function fakeClient(over: Partial<TillClient> = {}) {
       refunds: [],
       entries: [],
     })),
+    findOrders: vi.fn<TillClient['findOrders']>(async () => ({ rows: [], next: null, behind: 0 })),
+    findChoices: vi.fn<TillClient['findChoices']>(async () => ({ people: [], categories: [] })),
+    savedFilters: vi.fn<TillClient['savedFilters']>(async () => []),
+    saveFilter: vi.fn<TillClient['saveFilter']>(async (name, query) => [{ id: '1', name, query }]),
+    forgetFilter: vi.fn<TillClient['forgetFilter']>(async () => []),
+    saleStory: vi.fn<TillClient['saleStory']>(async (number) => ({
+      row: found({ sale: 'S1', orders: [number] }),
+      orders: [{ order: order({ order: number }), refunds: [], entries: [] }],
+      entries: [],
+    })),
+    lookUp: vi.fn<TillClient['lookUp']>(),
     qr: vi.fn<TillClient['qr']>(async () => ({ size: 21, path: 'M0 0h1v1h-1z' })),
     trainingStatus: vi.fn<TillClient['trainingStatus']>(async () =>
       state.app.mode === 'training' ? { faults: [], network_down: false } : null,

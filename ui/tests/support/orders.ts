@@ -1,4 +1,4 @@
-import type { AlertKind, AppView, MoneyView, OrderView, PersonView } from '$shared/ipc/client';
+import type { AlertKind, AppView, FoundRow, MoneyView, OrderView, PersonView } from '$shared/ipc/client';
 
 export function money(text: string): MoneyView {
   return { fils: Math.round(Number(text.replaceAll(',', '')) * 100), text, currency: 'AED' };
@@ -40,6 +40,27 @@ export function order(change: Partial<OrderView> = {}): OrderView {
       close: false,
       refund: false,
     },
+    ...change,
+  };
+}
+
+/** A sale as the search finds it. */
+export function found(change: Partial<FoundRow> = {}): FoundRow {
+  return {
+    sale: 'T1-S1',
+    receipt: null,
+    orders: [],
+    short: 'QK7Z2M',
+    at_ms: 1_795_233_600_000,
+    day: '2026-11-21',
+    state: 'complete',
+    total: money('12.50'),
+    returned: null,
+    cashier: 'Noor',
+    tenders: ['wallet'],
+    what: 'Karak ×2, Samosa',
+    what_ar: 'كرك ×2، سمبوسة',
+    attention: false,
     ...change,
   };
 }

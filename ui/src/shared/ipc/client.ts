@@ -22,6 +22,7 @@ import type {
 } from './bindings';
 import type { CounterClient, CounterEvents } from './counter';
 import type { DayClient } from './day';
+import type { FindClient } from './find';
 import type { KeepingClient } from './keeping';
 import type { MatchingClient, MatchProgress } from './matching';
 import type { PapersClient } from './papers';
@@ -60,8 +61,8 @@ export type {
 export type * from './counter';
 export type * from './day';
 export type * from './find';
-export type * from './matching';
 export type * from './keeping';
+export type * from './matching';
 export type * from './papers';
 
 /** A command the core refused: a code to branch on, a sentence to show. */
@@ -130,6 +131,7 @@ export interface TillClient
   extends PaymentClient,
     CounterClient,
     DayClient,
+    FindClient,
     KeepingClient,
     MatchingClient,
     PapersClient {}

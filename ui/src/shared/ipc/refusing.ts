@@ -2,13 +2,14 @@
 import {
   type CounterClient,
   type DayClient,
+  type FindClient,
   type KeepingClient,
   type MatchingClient,
   type PapersClient,
   TillError,
 } from './client';
 
-type Refused = CounterClient & DayClient & KeepingClient & MatchingClient & PapersClient;
+type Refused = CounterClient & DayClient & FindClient & KeepingClient & MatchingClient & PapersClient;
 
 const every: { readonly [command in keyof Refused]: true } = {
   makeOwner: true,
@@ -109,6 +110,13 @@ const every: { readonly [command in keyof Refused]: true } = {
   pickRestore: true,
   openRestore: true,
   restore: true,
+  findOrders: true,
+  findChoices: true,
+  savedFilters: true,
+  saveFilter: true,
+  forgetFilter: true,
+  saleStory: true,
+  lookUp: true,
   papers: true,
   exportPaper: true,
 };

@@ -31,6 +31,21 @@ export interface StoryWords {
   readonly clockMeasured: (seconds: number) => string;
   readonly resumed: string;
   readonly approved: (name: string) => string;
+  /** What happened at the counter, with an amount or a number in it. */
+  readonly saleStarted: (amount: string) => string;
+  readonly cashTaken: (towards: string, given: string, change: string) => string;
+  readonly cashReturned: (amount: string) => string;
+  readonly cashRefunded: (amount: string) => string;
+  readonly completed: (receipt: string) => string;
+  readonly returnStarted: (amount: string) => string;
+  readonly returned: (amount: string, note: string) => string;
+  readonly voided: string;
+  readonly overpaid: (amount: string) => string;
+  readonly excessGone: string;
+  readonly parked: string;
+  readonly takenUp: string;
+  readonly assigned: (amount: string) => string;
+  readonly allowed: (sentence: string, name: string) => string;
 }
 
 type Sent = 'create' | 'query' | 'ask_scanned' | 'cancel' | 'revoke' | 'place_refund' | 'query_refund';
@@ -91,6 +106,33 @@ function became(words: StoryWords, p: Params, reasonText: (code: string) => stri
   return p['reason'] ? words.because(sentence, reasonText(p['reason'])) : sentence;
 }
 
+function amount(p: Params, name: string): string {
+  return p[name] ? aed(p[name]) : '…';
+}
+
+/** What happened at the counter: why, and who allowed it, where that is written down. */
+function counterSentences(words: StoryWords) {
+  const whole = (sentence: string, p: Params) => {
+    const why = p['reason'] ? words.because(sentence, iso(p['reason'])) : sentence;
+    return p['approved_by'] ? words.allowed(why, iso(p['approved_by'])) : why;
+  };
+  return {
+    sale_started: (p: Params) => words.saleStarted(amount(p, 'amount')),
+    cash_taken: (p: Params) => words.cashTaken(amount(p, 'towards'), amount(p, 'given'), amount(p, 'change')),
+    cash_returned: (p: Params) => whole(words.cashReturned(amount(p, 'amount')), p),
+    cash_refunded: (p: Params) => whole(words.cashRefunded(amount(p, 'amount')), p),
+    sale_completed: (p: Params) => words.completed(given(p['receipt'], '…')),
+    return_started: (p: Params) => whole(words.returnStarted(amount(p, 'amount')), p),
+    sale_returned: (p: Params) => words.returned(amount(p, 'total'), given(p['receipt'], '…')),
+    sale_void: (p: Params) => whole(words.voided, p),
+    sale_overpaid: (p: Params) => words.overpaid(amount(p, 'over')),
+    excess_given_back: (_: Params) => words.excessGone,
+    sale_parked: (_: Params) => words.parked,
+    sale_taken_up: (_: Params) => words.takenUp,
+    payment_assigned: (p: Params) => whole(words.assigned(amount(p, 'amount')), p),
+  };
+}
+
 /** Sentences by the journal's kinds. What refers to an alert or a reason by its code is put into words by the caller. */
 export function storySentences(
   words: StoryWords,
@@ -110,5 +152,6 @@ export function storySentences(
     clock_measured: (p: Params) => words.clockMeasured(Math.round(Number(p['offset_ms'] ?? 0) / 1000)),
     resumed: (_: Params) => words.resumed,
     approved: (p: Params) => words.approved(given(p['approved_by'], '…')),
+    ...counterSentences(words),
   };
 }

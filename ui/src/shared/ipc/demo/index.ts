@@ -22,6 +22,7 @@ import { demoBack } from './back';
 import { demoCancellations } from './cancellations';
 import { DemoCounter } from './counter';
 import { demoDay } from './day';
+import { demoFind } from './find';
 import { DemoMatching } from './matching';
 import { actions, build, type Made, money, parse, tell } from './orders';
 import { demoKeeping } from './keeping';
@@ -546,6 +547,7 @@ export function demoClient(params: URLSearchParams): TillClient {
     ...back,
     ...counter,
     ...demoDay(till.scene),
+    ...demoFind({ orders: till.around.orders, story: till.story }),
     ...matching,
     ...demoKeeping(till.scene, { restored: () => till.restored() }),
     ...demoPapers(till.scene),
