@@ -122,33 +122,35 @@ impl Plan {
         filled: &[Filled],
         language: Language,
     ) -> Result<Self, PaperError> {
-        for (paper, size) in [
-            (A4::Portrait, SIZES[0]),
-            (A4::Landscape, SIZES[0]),
-            (A4::Landscape, SIZES[1]),
-        ] {
-            let roomy = (paper, size) == (A4::Portrait, SIZES[0]);
-            if let Some(plan) = Self::with(sections, filled, language, (paper, size), roomy)? {
+        let tries = [
+            (A4::Portrait, SIZES[0], true),
+            (A4::Landscape, SIZES[0], true),
+            (A4::Landscape, SIZES[1], true),
+            (A4::Landscape, SIZES[2], true),
+            (A4::Landscape, SIZES[2], false),
+        ];
+        for (paper, size, whole) in tries {
+            if let Some(plan) = Self::with(sections, filled, language, (paper, size), whole)? {
                 return Ok(plan);
             }
         }
-        let last = (A4::Landscape, SIZES[2]);
-        Self::with(sections, filled, language, last, false)?.ok_or(PaperError::TooLarge)
+        Err(PaperError::TooLarge)
     }
 
-    /// `roomy`: only if every column gets what it would like, long words apart.
+    /// `whole`: only if no word has to be broken.
     fn with(
         sections: &[Section],
         filled: &[Filled],
         language: Language,
         (paper, size): (A4, u16),
-        roomy: bool,
+        whole: bool,
     ) -> Result<Option<Self>, PaperError> {
         let across = paper.size().0 - 2 * MARGIN;
         let mut all = Vec::new();
         for (section, filled) in sections.iter().zip(filled) {
             let total = filled.total.as_ref();
             let wishes = wishes(&section.columns, &filled.rows, total, (language, size))?;
+            // On an upright page, a column of long words gets room for some of them at least.
             let wanted: i32 = wishes
                 .iter()
                 .map(|wish| {
@@ -159,7 +161,8 @@ impl Plan {
                     }
                 })
                 .sum();
-            match widths(&wishes, across).filter(|_| !roomy || wanted <= across) {
+            let cramped = paper == A4::Portrait && wanted > across;
+            match widths(&wishes, across, whole).filter(|_| !cramped) {
                 Some(widths) => all.push(widths),
                 None => return Ok(None),
             }

@@ -12,6 +12,8 @@ use crate::text;
 pub(crate) const GUTTER: i32 = 140;
 /// What a column of words is left with when there is little room.
 const NARROWEST: i32 = 1_100;
+/// The longest word that a column is widened for.
+const LONGEST_WORD: i32 = 3_400;
 /// Sizes of type to try, in units.
 pub(crate) const SIZES: [u16; 3] = [160, 140, 120];
 /// Texts to remember, so that memory stays bounded.
@@ -98,6 +100,8 @@ pub(crate) struct Wish {
     /// Whether it may be broken into lines.
     pub(crate) breaks: bool,
     pub(crate) wide: i32,
+    /// What its longest word takes: a number that is broken cannot be read.
+    pub(crate) least: i32,
 }
 
 /// What each column would like. Of long tables the longest texts are measured, which are few.
@@ -115,6 +119,7 @@ pub(crate) fn wishes(
         for word in column.title.get(language).split(' ') {
             wide = wide.max(bold.width(word)?);
         }
+        let mut least = wide;
         let mut longest = 0;
         for cell in rows.iter().chain(total).filter_map(|row| row.get(place)) {
             let text = said(cell, language);
@@ -123,17 +128,29 @@ pub(crate) fn wishes(
                 longest = longest.max(length);
                 wide = wide.max(bold.width(&text)?.max(regular.width(&text)?));
             }
+            if column.kind == Kind::Text {
+                // Only texts that are long enough to be broken are looked at word by word.
+                for word in text.split(' ').filter(|word| word.len() > 8) {
+                    least = least.max(regular.width(word)?);
+                }
+            }
         }
         out.push(Wish {
             breaks: column.kind == Kind::Text,
             wide: wide + GUTTER,
+            least: least.min(LONGEST_WORD) + GUTTER,
         });
     }
     Ok(out)
 }
 
-/// Widths that fill `across`, or `None` when even narrow columns do not fit.
-pub(crate) fn widths(wishes: &[Wish], across: i32) -> Option<Vec<i32>> {
+/// Widths that fill `across`, or `None` when even narrow columns do not fit. `whole`: no word is to be broken.
+pub(crate) fn widths(wishes: &[Wish], across: i32, whole: bool) -> Option<Vec<i32>> {
+    let given = |wish: &Wish, cap: i32| match (wish.breaks, whole) {
+        (true, true) => wish.wide.min(cap.max(wish.least)),
+        (true, false) => wish.wide.min(cap),
+        (false, _) => wish.wide,
+    };
     let mut widths: Vec<i32> = wishes.iter().map(|wish| wish.wide).collect();
     let total: i32 = widths.iter().sum();
     let breaking: Vec<usize> = (0..wishes.len())
@@ -142,22 +159,11 @@ pub(crate) fn widths(wishes: &[Wish], across: i32) -> Option<Vec<i32>> {
     if total > across {
         // The widest columns of words give way, down to one width for all of them.
         let cap = (NARROWEST..=across).rev().find(|cap| {
-            let taken: i32 = wishes
-                .iter()
-                .map(|wish| {
-                    if wish.breaks {
-                        wish.wide.min(*cap)
-                    } else {
-                        wish.wide
-                    }
-                })
-                .sum();
+            let taken: i32 = wishes.iter().map(|wish| given(wish, *cap)).sum();
             taken <= across
         })?;
         for (width, wish) in widths.iter_mut().zip(wishes) {
-            if wish.breaks {
-                *width = wish.wide.min(cap);
-            }
+            *width = given(wish, cap);
         }
         return Some(widths);
     }
@@ -180,20 +186,31 @@ mod tests {
     use super::*;
 
     fn wish(wide: i32, breaks: bool) -> Wish {
-        Wish { breaks, wide }
+        Wish {
+            breaks,
+            wide,
+            least: 1_200,
+        }
     }
 
     #[test]
     fn columns_fill_the_page_and_words_give_way_first() {
-        let roomy = widths(&[wish(1000, true), wish(500, false)], 4000).unwrap();
+        let roomy = widths(&[wish(1000, true), wish(500, false)], 4000, true).unwrap();
         assert_eq!(roomy, [3500, 500]);
         let tight = widths(
             &[wish(9000, true), wish(500, false), wish(1200, true)],
             5000,
+            true,
         )
         .unwrap();
         assert_eq!(tight, [3300, 500, 1200]);
-        assert_eq!(widths(&[wish(6000, false)], 5000), None);
+        assert_eq!(widths(&[wish(6000, false)], 5000, false), None);
+        // A word that would be broken asks for a larger page, or for smaller type.
+        assert_eq!(
+            widths(&[wish(4000, true), wish(500, false)], 1600, true),
+            None
+        );
+        assert!(widths(&[wish(4000, true), wish(500, false)], 1600, false).is_some());
     }
 
     #[test]

@@ -167,7 +167,7 @@ fn summary_section() -> Section {
         columns: vec![
             Column::new("part", Kind::Text, "Part", "القسم"),
             Column::new("line", Kind::Text, "Line", "البند"),
-            Column::new("number", Kind::Count, "Number", "العدد"),
+            Column::new("count", Kind::Count, "Number", "العدد"),
             Column::new("amount", Kind::Amount, "Amount", "المبلغ"),
             Column::new("verdict", Kind::Text, "Check", "الفحص"),
         ],
