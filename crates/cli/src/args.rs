@@ -83,6 +83,15 @@ pub(crate) enum Command {
         /// The merchant order number
         order: String,
     },
+    /// Find orders by anything: number, product, amount, cashier
+    Find(Find),
+    /// Ask `PayBy` what a number is, whoever made it; the till must not be open elsewhere
+    Lookup {
+        /// What it is the number of
+        what: LookUpName,
+        /// The number, ours or `PayBy`'s
+        number: String,
+    },
     /// Import, find and export what the shop sells
     #[command(subcommand)]
     Products(Products),
@@ -115,6 +124,61 @@ pub(crate) enum Command {
     Restore(Restore),
     /// Run a `PayBy` on this computer, for trying and testing
     Sandbox(Sandbox),
+}
+
+/// Every word must be found; without words every order fits.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Find {
+    /// A number or its last digits, a product in either language, an amount, a cashier
+    pub(crate) text: Vec<String>,
+    /// Not before this business day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) from: Option<String>,
+    /// Not after this business day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) to: Option<String>,
+    /// Only paid so
+    #[arg(long)]
+    pub(crate) tender: Option<TenderName>,
+    /// Only of this cashier
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cashier: Option<String>,
+    /// Only with a product of this category; an empty text for one without
+    #[arg(long, value_name = "NAME")]
+    pub(crate) category: Option<String>,
+    /// At most so many, the newest first
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: u32,
+}
+
+/// What an order was paid with.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TenderName {
+    /// Notes and coins
+    Cash,
+    /// A wallet
+    Wallet,
+}
+
+/// What can be looked up at `PayBy`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LookUpName {
+    /// A payment
+    Payment,
+    /// A refund
+    Refund,
+    /// A transfer
+    Transfer,
+}
+
+impl LookUpName {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Payment => "payment",
+            Self::Refund => "refund",
+            Self::Transfer => "transfer",
+        }
+    }
 }
 
 /// The same numbers, seed and last day give the same products, sales, orders and receipts in a till with the same settings.

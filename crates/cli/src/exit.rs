@@ -11,7 +11,7 @@ use fils_home::paths::HomeError;
 use fils_home::printing::PrintingError;
 use fils_home::staff::StaffError;
 use fils_home::vault::VaultError;
-use fils_home::{BooksError, OpenError, ProductsError, SetUpError};
+use fils_home::{BooksError, LookUpError, OpenError, ProductsError, SetUpError};
 use fils_order::{AmountError, NumberError, SubjectError};
 use payby::keys::KeyError;
 
@@ -84,6 +84,7 @@ macro_rules! coded {
 }
 
 coded!(
+    LookUpError,
     OpenError,
     BooksError,
     ProductsError,

@@ -7,7 +7,7 @@ use fils_checkout::{Change, Checkout, CheckoutError, Person};
 use fils_counter::Counter;
 use fils_home::config::Config;
 use fils_home::matching::Matching;
-use fils_home::{Home, Opening, Till};
+use fils_home::{Home, LookUpKind, LookedUp, Opening, Till};
 use fils_order::{OrderNumber, RefundNumber};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
@@ -110,6 +110,25 @@ impl Watch {
 
     pub(crate) fn checkout(&self) -> &Checkout {
         &self.till.checkout
+    }
+
+    /// What `PayBy` says of a number, and the sale of this till that it is about.
+    pub(crate) async fn look_up(
+        &self,
+        kind: LookUpKind,
+        number: &str,
+    ) -> Result<(LookedUp, Option<String>), Failure> {
+        let found = self.till.look_up(kind, number).await?;
+        let ours = match kind {
+            LookUpKind::Payment => &found.number,
+            LookUpKind::Refund => &found.order,
+            LookUpKind::Transfer => &None,
+        };
+        let row = match ours {
+            Some(ours) => self.till.office.found(ours)?,
+            None => None,
+        };
+        Ok((found, row.map(|row| row.sale)))
     }
 
     pub(crate) fn matching(&self) -> Matching {

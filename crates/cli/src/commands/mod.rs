@@ -7,8 +7,10 @@ mod charge;
 mod day;
 mod decide;
 mod doctor;
+mod find;
 mod generate;
 mod init;
+mod lookup;
 mod orders;
 mod people;
 mod products;
@@ -46,6 +48,8 @@ pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
         Command::Recover { seconds } => recover::run(global, seconds, out).await,
         Command::Orders { day, all } => orders::run(global, day, all, out),
         Command::Show { order } => show::run(global, &order, out),
+        Command::Find(asked) => find::run(global, &asked, out),
+        Command::Lookup { what, number } => lookup::run(global, what, &number, out).await,
         Command::Products(asked) => products::run(global, asked, out).await,
         Command::People(asked) => people::run(global, asked, out),
         Command::Receipt(asked) => receipt::run(global, asked, out).await,
