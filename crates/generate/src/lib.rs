@@ -204,7 +204,11 @@ pub fn fill(
     let until = last_day(wanted.until, &now.business_day(start_h))?;
     let days = calendar::days(wanted.sales, until, now, start_h, wanted.seed)?;
     let open: Vec<Day> = days.into_iter().filter(|day| day.sales > 0).collect();
-    let plan = Plan::new(&open, wanted.mistakes, wanted.seed, now)?;
+    let rules = config.rules();
+    // An hour for the order itself.
+    let watched = Span(rules.watch_after_expiry.0 + Span::hours(1).0);
+    let hidden = (wanted.mistakes, wanted.seed);
+    let plan = Plan::new(&open, hidden, watched, now)?;
     let mut store = Store::open(&home.database())?;
     let mut catalogue = Catalogue::open(&home.catalogue())?;
     refuse_if_used(home, &mut store, &catalogue)?;
@@ -224,7 +228,7 @@ pub fn fill(
         rounding: config.rounding(),
         shop: config.receipt_shop(),
         sent: fils_home::shop(&config),
-        rules: config.rules(),
+        rules,
         end: over.min(now),
     };
     let mut payby = Payby::new(home, wanted.sales, wanted.mistakes > 0, now);

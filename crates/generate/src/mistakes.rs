@@ -1,8 +1,9 @@
 //! Differences between the books and PayBy, hidden in a past on purpose.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use fils_order::{Money, UtcMs};
+use fils_order::{Money, Span, UtcMs};
 use serde::Serialize;
 
 use crate::GenerateError;
@@ -65,11 +66,12 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Hides `each` of every kind where PayBy's statements tell of them already.
+    /// Hides `each` of every kind where PayBy's statements tell of them already at `now`. A closed order is paid at PayBy only where its
+    /// watch is over, `watched` after its day: until then the till would find out by itself.
     pub(crate) fn new(
         days: &[Day],
-        each: u32,
-        seed: u64,
+        (each, seed): (u32, u64),
+        watched: Span,
         now: UtcMs,
     ) -> Result<Self, GenerateError> {
         let mut plan = Self::default();
@@ -78,18 +80,22 @@ impl Plan {
         }
         let is_there = |ready: Option<UtcMs>| ready.is_some_and(|ready| ready <= now);
         let mut places = Vec::new();
+        let mut unwatched = Vec::new();
         let mut room = Vec::new();
         let mut first = 0;
         for day in days {
             if is_there(stated(day.closes)) {
                 places.extend(first..first + day.sales);
+                if day.closes.plus(watched) <= now {
+                    unwatched.extend(first..first + day.sales);
+                }
             }
             if is_there(settlement_stated(day.closes)) {
                 room.extend((0..day.sales / SALES_A_FEE).map(|_| &day.name));
             }
             first += day.sales;
         }
-        let sales = u32::try_from(places.len()).unwrap_or(u32::MAX);
+        let sales = u32::try_from(unwatched.len()).unwrap_or(u32::MAX);
         let fees = u32::try_from(room.len()).unwrap_or(u32::MAX);
         let most = (sales / SALES_A_MISTAKE).min(fees);
         if each > most {
@@ -97,13 +103,23 @@ impl Plan {
         }
         let mut dice = Dice::of(seed, 7);
         for kind in [
+            Kind::StateDiffers,
             Kind::OursOnly,
             Kind::TheirsOnly,
             Kind::AmountDiffers,
-            Kind::StateDiffers,
         ] {
-            for _ in 0..each {
-                plan.sales.insert(draw(&mut places, &mut dice), kind);
+            let among = if kind == Kind::StateDiffers {
+                &mut unwatched
+            } else {
+                &mut places
+            };
+            let mut left = each;
+            while left > 0 {
+                let place = draw(among, &mut dice);
+                if let Entry::Vacant(entry) = plan.sales.entry(place) {
+                    entry.insert(kind);
+                    left -= 1;
+                }
             }
         }
         for _ in 0..each {
