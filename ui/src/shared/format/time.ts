@@ -25,6 +25,17 @@ export function dayName(day: string, locale: string): string {
   }).format(Date.parse(`${day}T00:00:00Z`));
 }
 
+/** A calendar day in a list: its year is said where it is not that of `today`. */
+export function shortDay(day: string, today: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    numberingSystem: 'latn',
+    ...(day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' }),
+  }).format(Date.parse(`${day}T00:00:00Z`));
+}
+
 /** The calendar day of a time, as `YYYY-MM-DD`. */
 export function dayOf(ms: number): string {
   const inDubai = 4 * 3_600_000;
