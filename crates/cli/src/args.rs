@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use fils_office::papers::{PaperCode, PaperFormat, PaperLanguage};
 
 /// Takes PayBy wallet payments without a window.
 #[derive(Debug, Parser)]
@@ -112,6 +113,8 @@ pub(crate) enum Command {
     Report(Report),
     /// Compare the till's money with `PayBy`'s order list and statements; without an option, all that is due
     Reconcile(Reconcile),
+    /// Write a paper of some days: csv, xlsx, pdf; the journal as JSON lines
+    Export(Export),
     /// Fill an empty training till with products and sales that are made up
     Generate(Generate),
     /// Find out what is wrong with this till and what to do
@@ -258,6 +261,103 @@ pub(crate) struct Restore {
     /// Say what the backup is and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// A paper: a list, or everything an accountant needs.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Which paper
+    pub(crate) paper: PaperName,
+    /// The first business day; without it today
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) from: Option<String>,
+    /// The last business day, which is in it; without it the first
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) to: Option<String>,
+    /// As what; without it csv, and jsonl for the journal
+    #[arg(long)]
+    pub(crate) format: Option<PaperForm>,
+    /// In which language
+    #[arg(long, default_value = "en")]
+    pub(crate) lang: PaperLang,
+    /// Begin CSV with the mark by which Excel knows UTF-8
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// Into this file, or into this folder under a name of its own; without it csv and jsonl go to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PaperName {
+    /// Everything that adds up to `PayBy`'s money
+    Accountant,
+    /// What each day sold and gave back
+    Takings,
+    /// VAT by class and day
+    Vat,
+    /// Every sale and how it was paid
+    Orders,
+    /// Receipts and credit notes in their sequence
+    Receipts,
+    /// Cancelled payments
+    Cancellations,
+    /// Shifts and what was counted
+    Shifts,
+    /// What was compared with `PayBy`
+    Matching,
+    /// The journal, with its hashes
+    Journal,
+}
+
+impl From<PaperName> for PaperCode {
+    fn from(name: PaperName) -> Self {
+        match name {
+            PaperName::Accountant => Self::Accountant,
+            PaperName::Takings => Self::Takings,
+            PaperName::Vat => Self::Vat,
+            PaperName::Orders => Self::Orders,
+            PaperName::Receipts => Self::Receipts,
+            PaperName::Cancellations => Self::Cancellations,
+            PaperName::Shifts => Self::Shifts,
+            PaperName::Matching => Self::Matching,
+            PaperName::Journal => Self::Journal,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PaperForm {
+    Csv,
+    Xlsx,
+    Pdf,
+    Jsonl,
+}
+
+impl From<PaperForm> for PaperFormat {
+    fn from(form: PaperForm) -> Self {
+        match form {
+            PaperForm::Csv => Self::Csv,
+            PaperForm::Xlsx => Self::Xlsx,
+            PaperForm::Pdf => Self::Pdf,
+            PaperForm::Jsonl => Self::Jsonl,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PaperLang {
+    En,
+    Ar,
+}
+
+impl From<PaperLang> for PaperLanguage {
+    fn from(lang: PaperLang) -> Self {
+        match lang {
+            PaperLang::En => Self::En,
+            PaperLang::Ar => Self::Ar,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -11,7 +11,7 @@ use fils_home::paths::HomeError;
 use fils_home::printing::PrintingError;
 use fils_home::staff::StaffError;
 use fils_home::vault::VaultError;
-use fils_home::{BooksError, LookUpError, OpenError, ProductsError, SetUpError};
+use fils_home::{BooksError, ExportsError, LookUpError, OpenError, ProductsError, SetUpError};
 use fils_order::{AmountError, NumberError, SubjectError};
 use payby::keys::KeyError;
 
@@ -88,6 +88,7 @@ coded!(
     OpenError,
     BooksError,
     ProductsError,
+    ExportsError,
     SetUpError,
     StaffError,
     ConfigError,

@@ -7,6 +7,7 @@ mod charge;
 mod day;
 mod decide;
 mod doctor;
+mod export;
 mod find;
 mod generate;
 mod init;
@@ -57,6 +58,7 @@ pub(crate) async fn run(args: Args, out: &mut Output) -> Result<Exit, Failure> {
         Command::Day { day } => day::run(global, day.as_deref(), out),
         Command::Report(asked) => report::run(global, asked, out).await,
         Command::Reconcile(asked) => reconcile::run(global, asked, out).await,
+        Command::Export(asked) => export::run(global, asked, out),
         Command::Generate(asked) => generate::run(global, &asked, out),
         Command::Doctor => doctor::run(global, out).await,
         Command::Audit(asked) => audit::run(global, &asked, out).await,
