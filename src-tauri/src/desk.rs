@@ -8,6 +8,7 @@ pub(crate) mod counter;
 mod display;
 mod find;
 mod floor;
+mod matching;
 mod opening;
 mod orders;
 mod payments;

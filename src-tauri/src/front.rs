@@ -9,8 +9,8 @@ use tauri_specta::Event as _;
 
 use crate::customer;
 use crate::news::{
-    AppChanged, BasketChanged, Changed, CloseRequested, DrawerChanged, ImportProgress, News,
-    PrintChanged, RefundChanged, Resync, SaleChanged,
+    AppChanged, BasketChanged, Changed, CloseRequested, DrawerChanged, ImportProgress, Matching,
+    News, PrintChanged, RefundChanged, Resync, SaleChanged,
 };
 
 /// The label of the till's window, in `tauri.conf.json` and `capabilities/main.json`.
@@ -32,6 +32,8 @@ pub(crate) trait Front: Send + Sync + 'static {
     fn pick_key_file(&self) -> Option<PathBuf>;
     /// Lets the person choose a file of products; none when they do not. Blocks until they have.
     fn pick_import_file(&self) -> Option<PathBuf>;
+    /// Lets the person choose a statement of PayBy's; none when they do not. Blocks until they have.
+    fn pick_statement_file(&self) -> Option<PathBuf>;
     /// Lets the person choose where a new file goes, with a name to start from; none when they do not. Blocks until they have.
     fn pick_place(&self, name: &str) -> Option<PathBuf>;
 }
@@ -72,6 +74,7 @@ impl<R: Runtime> Front for WindowFront<R> {
             News::Print(printer) => PrintChanged(*printer).emit(&self.0),
             News::Resync => Resync.emit(&self.0),
             News::Import { done, all } => ImportProgress { done, all }.emit(&self.0),
+            News::Matching(progress) => Matching(*progress).emit(&self.0),
             News::CloseRequested(open) => CloseRequested { open }.emit(&self.0),
         };
         if let Err(error) = told {
@@ -113,6 +116,14 @@ impl<R: Runtime> Front for WindowFront<R> {
         let dialog = self
             .dialog("Fils: choose a list of products")
             .add_filter("CSV, Excel", &["csv", "xlsx", "tsv", "txt"])
+            .add_filter("All files", &["*"]);
+        on_this_computer(dialog.blocking_pick_file()?)
+    }
+
+    fn pick_statement_file(&self) -> Option<PathBuf> {
+        let dialog = self
+            .dialog("Fils: choose PayBy's statement")
+            .add_filter("ZIP, CSV", &["zip", "csv", "txt"])
             .add_filter("All files", &["*"]);
         on_this_computer(dialog.blocking_pick_file()?)
     }

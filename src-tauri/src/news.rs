@@ -3,6 +3,7 @@
 use fils_checkout::view::{OrderView, RefundView};
 use fils_counter::view::{BasketView, SaleView};
 use fils_home::printing::PrinterView;
+use fils_office::view::matching::MatchProgress;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
@@ -39,6 +40,10 @@ pub(crate) struct ImportProgress {
     /// Rows in all.
     pub(crate) all: u32,
 }
+
+/// How far a comparison with PayBy is.
+#[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
+pub(crate) struct Matching(pub(crate) MatchProgress);
 
 /// The window is to close while payments are under way.
 #[derive(Clone, Debug, Serialize, Deserialize, Type, Event)]
@@ -84,6 +89,8 @@ pub(crate) enum News {
     Resync,
     /// This many rows of an import are done, of so many.
     Import { done: u32, all: u32 },
+    /// How far a comparison with PayBy is.
+    Matching(Box<MatchProgress>),
     /// The window is to close while this many payments and refunds are under way.
     CloseRequested(u32),
 }

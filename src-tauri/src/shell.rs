@@ -15,7 +15,7 @@ use crate::front::{MAIN, WindowFront};
 use crate::gate::Gate;
 use crate::instance;
 use crate::news::{
-    AppChanged, BasketChanged, Changed, CloseRequested, DrawerChanged, ImportProgress,
+    AppChanged, BasketChanged, Changed, CloseRequested, DrawerChanged, ImportProgress, Matching,
     PrintChanged, RefundChanged, Resync, SaleChanged,
 };
 
@@ -30,6 +30,7 @@ fn interface<R: Runtime>() -> tauri_specta::Builder<R> {
             CloseRequested,
             DrawerChanged,
             ImportProgress,
+            Matching,
             PrintChanged,
             RefundChanged,
             Resync,

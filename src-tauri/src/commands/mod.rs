@@ -7,6 +7,7 @@
 mod counter;
 mod customer;
 mod find;
+mod matching;
 mod orders;
 mod payments;
 mod people;

@@ -117,6 +117,18 @@ commands! {
     products::export_sample: Needs(ImportProducts),
     products::export_products: Needs(ExportProducts),
 
+    matching::matching: Needs(MatchPayBy),
+    matching::match_due: Needs(MatchPayBy),
+    matching::match_list: Needs(MatchPayBy),
+    matching::match_statement: Needs(MatchPayBy),
+    matching::match_file: Needs(MatchPayBy),
+    matching::match_ask: Needs(MatchPayBy),
+    matching::match_take_over: Needs(MatchPayBy),
+    matching::match_explain: Needs(MatchPayBy),
+    matching::match_reopen: Needs(MatchPayBy),
+    matching::orphans: Needs(MatchPayBy),
+    matching::assign_orphan: Needs(MatchPayBy),
+
     training::training_status: Open,
     training::training_customer: Needs(ChargeWallet),
     training::training_fault: Needs(ChargeWallet),

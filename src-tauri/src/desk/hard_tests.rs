@@ -90,6 +90,7 @@ impl Front for Pages {
             News::Print(_) => "prints",
             News::Resync => "resync",
             News::Import { .. } => "import",
+            News::Matching(_) => "matching",
             News::CloseRequested(_) => "close?",
         });
     }
@@ -109,6 +110,9 @@ impl Front for Pages {
         held(&self.0.key_file).clone()
     }
     fn pick_import_file(&self) -> Option<PathBuf> {
+        None
+    }
+    fn pick_statement_file(&self) -> Option<PathBuf> {
         None
     }
     fn pick_place(&self, _: &str) -> Option<PathBuf> {

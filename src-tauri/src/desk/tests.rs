@@ -64,6 +64,7 @@ impl Front for Notebook {
             News::Print(printer) => format!("prints {}", printer.queue.len()),
             News::Resync => "resync".to_owned(),
             News::Import { done, all } => format!("import {done} of {all}"),
+            News::Matching(progress) => format!("matching {:?}", progress.step),
             News::CloseRequested(open) => format!("close requested with {open}"),
         });
     }
@@ -84,6 +85,9 @@ impl Front for Notebook {
     }
     fn pick_import_file(&self) -> Option<PathBuf> {
         self.2.clone()
+    }
+    fn pick_statement_file(&self) -> Option<PathBuf> {
+        None
     }
     fn pick_place(&self, name: &str) -> Option<PathBuf> {
         self.2.as_ref().map(|file| file.with_file_name(name))

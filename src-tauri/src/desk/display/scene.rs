@@ -154,6 +154,7 @@ impl Scene {
             | News::Print(_)
             | News::Resync
             | News::Import { .. }
+            | News::Matching(_)
             | News::CloseRequested(_) => {}
         }
     }

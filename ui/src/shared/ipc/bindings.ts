@@ -206,6 +206,31 @@ export const commands = {
 	exportSample: () => typedError<string | null, CommandError>(__TAURI_INVOKE("export_sample")),
 	/**  Writes every product into a file that the person names, and says where it is; null when they name none. */
 	exportProducts: () => typedError<string | null, CommandError>(__TAURI_INVOKE("export_products")),
+	/**  What is known of a day of Dubai's calendar; null is today. */
+	matching: (day: string | null, withMatched: boolean) => typedError<MatchView, CommandError>(__TAURI_INVOKE("matching", { day, withMatched })),
+	/**
+	 *  Compares everything that is due: today's list, and the statement of every past day that was never compared. What could not be
+	 *  compared, and why, is in `due`.
+	 */
+	matchDue: () => typedError<MatchView, CommandError>(__TAURI_INVOKE("match_due")),
+	/**  Compares PayBy's order list of a day with the books. */
+	matchList: (day: string) => typedError<MatchView, CommandError>(__TAURI_INVOKE("match_list", { day })),
+	/**  Fetches PayBy's statement of a day and compares it with the books. */
+	matchStatement: (day: string) => typedError<MatchView, CommandError>(__TAURI_INVOKE("match_statement", { day })),
+	/**  Compares a statement in a file that the person chooses; null when they choose none. */
+	matchFile: () => typedError<MatchView | null, CommandError>(__TAURI_INVOKE("match_file")),
+	/**  Asks PayBy about a difference and compares again with its answer. */
+	matchAsk: (id: number) => typedError<MatchRow, CommandError>(__TAURI_INVOKE("match_ask", { id })),
+	/**  Takes over a payment that this till never made, on PayBy's signed word. */
+	matchTakeOver: (id: number, reason: string) => typedError<MatchRow, CommandError>(__TAURI_INVOKE("match_take_over", { id, reason })),
+	/**  Says why a difference is as it is. */
+	matchExplain: (id: number, reason: string) => typedError<MatchRow, CommandError>(__TAURI_INVOKE("match_explain", { id, reason })),
+	/**  Takes an explanation back. */
+	matchReopen: (id: number) => typedError<MatchRow, CommandError>(__TAURI_INVOKE("match_reopen", { id })),
+	/**  The payments taken over, those first of which nobody knows what they are. */
+	orphans: () => typedError<OrphanRow[], CommandError>(__TAURI_INVOKE("orphans")),
+	/**  Says what a payment taken over was: a sale, or something else in words. */
+	assignOrphan: (id: number, sale: string | null, words: string) => typedError<OrphanRow[], CommandError>(__TAURI_INVOKE("assign_orphan", { id, sale, words })),
 	/**  What is broken in training; null where money is real. */
 	trainingStatus: () => typedError<TrainingView | null, CommandError>(__TAURI_INVOKE("training_status")),
 	/**  Plays the customer, in training. */
@@ -224,6 +249,7 @@ export const events = {
 	closeRequested: makeEvent<CloseRequested, CloseRequested>("close-requested"),
 	drawerChanged: makeEvent<DrawerChanged, DrawerChanged>("drawer-changed"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
+	matching: makeEvent<Matching, Matching>("matching"),
 	printChanged: makeEvent<PrintChanged, PrintChanged>("print-changed"),
 	refundChanged: makeEvent<RefundChanged, RefundChanged>("refund-changed"),
 	resync: makeEvent<Resync, Resync>("resync"),
@@ -933,6 +959,231 @@ export type LookedUpView = {
 	here: FoundRow | null,
 };
 
+/**  What a person may do about a difference. */
+export type MatchAct = 
+/**  Ask PayBy, and compare again with its answer. */
+"ask" | 
+/**  Take the payment over. */
+"take_over" | 
+/**  Say why it is so. */
+"explain" | 
+/**  Look at the order. */
+"open_order" | 
+/**  Say what the payment taken over was. */
+"assign";
+
+/**  How many rows there are of each kind. */
+export type MatchCounts = {
+	/**  Both sides agree. */
+	matched: number,
+	/**  PayBy should have it, and does not. */
+	ours_only: number,
+	/**  The books do not have it. */
+	theirs_only: number,
+	/**  Different amounts. */
+	amount_differs: number,
+	/**  States that do not go together. */
+	state_differs: number,
+	/**  Another fee than the usual one. */
+	fee_unexpected: number,
+};
+
+/**  A day with differences that nobody has decided about. */
+export type MatchDay = {
+	/**  The day. */
+	day: string,
+	/**  How many. */
+	open: number,
+};
+
+/**  What a person decided. */
+export type MatchDecision = 
+/**  The reason says why it is so. */
+"explained" | 
+/**  The payment was taken over. */
+"taken_over";
+
+/**  Something that is to be compared. */
+export type MatchDue = {
+	/**  The day. */
+	day: string,
+	/**  With what. */
+	source: MatchSource,
+	/**  Why it could not be, as a code, where that was tried. */
+	why: string | null,
+};
+
+/**  What a comparison came to. */
+export type MatchKind = 
+/**  Both sides agree. */
+"matched" | 
+/**  PayBy should have it, and does not. */
+"ours_only" | 
+/**  The books do not have it. */
+"theirs_only" | 
+/**  Different amounts. */
+"amount_differs" | 
+/**  States that do not go together. */
+"state_differs" | 
+/**  Another fee than the usual one, or other VAT on it. */
+"fee_unexpected";
+
+/**  How far a comparison is. */
+export type MatchProgress = {
+	/**  The day at hand; null for a file that has not said its day yet. */
+	day: string | null,
+	/**  How many days are done. */
+	days_done: number,
+	/**  Of how many. */
+	days_total: number,
+	/**  How many rows of this step are done. */
+	done: number,
+	/**  Of how many, where that is known. */
+	total: number | null,
+	/**  The step. */
+	step: MatchStep,
+};
+
+/**  What the latest comparison says of one movement of money. */
+export type MatchRow = {
+	/**  For commands. */
+	id: number,
+	/**  What moved. */
+	what: MatchWhat,
+	/**  What the comparison came to. */
+	kind: MatchKind,
+	/**  The day in Dubai. */
+	day: string,
+	/**  Our number where there is one, else PayBy's. */
+	number: string,
+	/**  The order it is about. */
+	order: string | null,
+	/**  The sale of that order, when it is ours. */
+	sale: string | null,
+	/**  The refund it is about. */
+	refund: string | null,
+	/**  PayBy's number. */
+	payby_no: string | null,
+	/**  What the books say. */
+	ours: MatchSide | null,
+	/**  What PayBy says. */
+	theirs: MatchSide | null,
+	/**  Of a settlement: the fee as it should be, the VAT on it not in it. */
+	fee_expected: MoneyView | null,
+	/**  Of a settlement: the fee as it was taken. */
+	fee: MoneyView | null,
+	/**  The code of the sentence that says what to do. */
+	advice: string,
+	/**  What can be done, the best first. */
+	acts: MatchAct[],
+	/**  What a person decided. */
+	decision: MatchDecision | null,
+	/**  Why. */
+	reason: string | null,
+	/**  Who. */
+	decided_by: string | null,
+	/**  When, UTC ms. */
+	decided_ms: number | null,
+	/**  The payment taken over from it. */
+	orphan: number | null,
+};
+
+/**  A comparison. */
+export type MatchRun = {
+	/**  Its number. */
+	id: number,
+	/**  With what. */
+	source: MatchSource,
+	/**  The time it is about, UTC ms. */
+	from_ms: number,
+	/**  Its end, not in it. */
+	to_ms: number,
+	/**  The file that a person gave. */
+	file: string | null,
+	/**  When, UTC ms. */
+	at_ms: number,
+	/**  Who compared. */
+	by: string,
+	/**  What it came to. */
+	counts: MatchCounts,
+};
+
+/**  One side of a movement. */
+export type MatchSide = {
+	/**  How much; null where the side names no amount. */
+	amount: MoneyView | null,
+	/**  The state's code. */
+	state: string,
+	/**  When the money moved, UTC ms. */
+	at_ms: number | null,
+	/**  What the customer read. */
+	subject: string | null,
+};
+
+/**  What PayBy gave to compare with. */
+export type MatchSource = 
+/**  Its list of orders, signed. */
+"list" | 
+/**  A day's statement, not signed. */
+"statement";
+
+/**  How far a comparison is. */
+export type MatchStep = 
+/**  PayBy is being asked. */
+"fetching" | 
+/**  What it gave is being read. */
+"reading" | 
+/**  Both sides are being compared. */
+"comparing" | 
+/**  What was found is being written down. */
+"storing";
+
+/**  What is known of a day's money at PayBy. */
+export type MatchView = {
+	/**  The day in Dubai. */
+	day: string,
+	/**  The comparisons that were about it, the latest first. */
+	runs: MatchRun[],
+	/**  How many rows there are of each kind. */
+	counts: MatchCounts,
+	/**  How many differences nobody has decided about. */
+	open: number,
+	/**  The differences, those to decide about first; then what matches, when it was asked for. */
+	rows: MatchRow[],
+	/**  What the books say was paid, less what went back. */
+	ours_total: MoneyView,
+	/**  What PayBy says. */
+	theirs_total: MoneyView,
+	/**  Theirs less ours. */
+	difference: MoneyView,
+	/**  PayBy's fees. */
+	fees: MoneyView,
+	/**  The VAT on them. */
+	fee_vat: MoneyView,
+	/**  The usual fee, such as `1.50 %`. */
+	usual_fee: string | null,
+	/**  What PayBy settled. */
+	settled: MoneyView,
+	/**  Other days with something to decide about, the oldest first. */
+	other_days: MatchDay[],
+	/**  What is to be compared and was not, the oldest first. */
+	due: MatchDue[],
+};
+
+/**  What moved. */
+export type MatchWhat = 
+/**  A customer's payment. */
+"payment" | 
+/**  Money that went back. */
+"refund" | 
+/**  What PayBy credits or debits for one of them. */
+"settlement" | 
+/**  A total, or money between PayBy and the merchant. */
+"fund";
+
+/**  How far a comparison with PayBy is. */
+export type Matching = MatchProgress;
+
 /**  Whether money moves. */
 export type ModeCode = 
 /**  Against the PayBy inside Fils. */
@@ -1049,6 +1300,30 @@ export type OrdersView = {
 	total_taken: MoneyView,
 	/**  How many there are, whatever was searched for. */
 	counts: CountsView,
+};
+
+/**  A payment that PayBy has and this till never made, taken over by a person. */
+export type OrphanRow = {
+	/**  For commands. */
+	id: number,
+	/**  The merchant's number at PayBy. */
+	number: string | null,
+	/**  PayBy's number. */
+	payby_no: string,
+	/**  How much. */
+	amount: MoneyView,
+	/**  What the customer read. */
+	subject: string | null,
+	/**  When it was paid, UTC ms. */
+	paid_ms: number,
+	/**  Who took it over. */
+	taken_by: string,
+	/**  Why. */
+	reason: string,
+	/**  What it turned out to be. */
+	assigned_as: string | null,
+	/**  The sale it paid for. */
+	assigned_sale: string | null,
 };
 
 /**  The paper that a picture is drawn for. */
