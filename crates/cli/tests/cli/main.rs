@@ -2,7 +2,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod exporting;
+mod finding;
 mod generating;
 mod input;
 mod matching;
