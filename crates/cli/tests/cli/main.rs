@@ -2,11 +2,12 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod exporting;
 mod finding;
 mod generating;
 mod input;
-mod matching;
 mod keeping;
+mod matching;
 mod people;
 mod products;
 mod receipts;
