@@ -331,6 +331,8 @@ fn terms(config: &Config) -> Terms {
         other_tills: config
             .other_tills
             .iter()
+            // This till's own payments are never another's.
+            .filter(|prefix| **prefix != config.till_prefix)
             .map(|prefix| format!("{prefix}-"))
             .collect(),
         ..Terms::default()

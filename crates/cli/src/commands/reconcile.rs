@@ -57,6 +57,7 @@ async fn compare(matching: &Matching, asked: Reconcile, out: &mut Output) -> Res
     let by = person().0;
     let told = telling(out);
     let day = |day: &str| Ok::<_, Failure>(date(day)?.format("%Y-%m-%d").to_string());
+    let mut scope = Scope::These;
     let (runs, waiting) = if let Some(one) = &asked.day {
         let one = day(one)?;
         (
@@ -76,9 +77,19 @@ async fn compare(matching: &Matching, asked: Reconcile, out: &mut Output) -> Res
             Vec::new(),
         )
     } else {
+        scope = Scope::Everything;
         matching.due(&by, &told).await?
     };
-    tell(matching, &runs, &waiting, out)
+    tell(matching, &runs, &waiting, scope, out)
+}
+
+/// What must be decided for a command to end well.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// What it compared.
+    These,
+    /// Whatever was found on any day.
+    Everything,
 }
 
 /// Yesterday in Dubai.
@@ -91,7 +102,7 @@ fn yesterday(matching: &Matching) -> String {
 async fn statement(home: &Home, file: &Path, out: &mut Output) -> Result<Exit, Failure> {
     let matching = Matching::offline(home)?;
     let run = matching.file(file, &person().0, &telling(out)).await?;
-    tell(&matching, &[run], &[], out)
+    tell(&matching, &[run], &[], Scope::These, out)
 }
 
 async fn explain(
@@ -220,6 +231,7 @@ fn tell(
     matching: &Matching,
     runs: &[MatchRun],
     waiting: &[MatchDue],
+    scope: Scope,
     out: &mut Output,
 ) -> Result<Exit, Failure> {
     let mut counts = MatchCounts::default();
@@ -254,6 +266,15 @@ fn tell(
         out.object(&counts);
     } else {
         out.line(&totals(&counts, open));
+    }
+    let office = matching.office();
+    let all = office.open_differences().map_err(MatchingError::from)?;
+    let others = all.saturating_sub(open);
+    if scope == Scope::Everything && others > 0 {
+        out.say(&format!(
+            "{others} more differences of other days wait for a decision; the till shows them."
+        ));
+        open = all;
     }
     let unproved = waiting
         .iter()

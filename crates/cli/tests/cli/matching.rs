@@ -150,3 +150,29 @@ fn what_cannot_be_compared_is_told_apart_from_wrong_use() {
     assert_eq!(counts(&due), all(0, 0, 0, 0));
     assert!(due.err.contains("did not answer"), "{due:?}");
 }
+
+#[test]
+fn a_difference_of_another_comparison_keeps_the_evening_from_ending_well() {
+    let till = Till::new(&[]);
+    till.paid("12.30");
+    let file = till.home().join("statement.csv");
+    let day = today();
+    fs::write(
+        &file,
+        format!(
+            "paidTime|transactionType|totalAmount|orderCurrency|merchantOrderNo|orderNo|status\n\
+             {day}T10:00:00+0400|PAYMENT|45.00|AED|WEB-7|9002|SUCCESS\n"
+        ),
+    )
+    .unwrap();
+    let args = ["reconcile", "--statement", file.to_str().unwrap()];
+    let ended = till.run(&args).exits(3);
+    assert_eq!(counts(&ended), all(0, 1, 1, 0));
+    // What PayBy signs proves the till's own payment; the other one waits.
+    let due = till.run(&["reconcile"]).exits(3);
+    assert_eq!(counts(&due), all(1, 0, 0, 0));
+    assert!(due.err.contains("1 more"), "{due:?}");
+    till.run(&["reconcile", "--explain", "9002", "--reason", "the web shop"])
+        .exits(0);
+    till.run(&["reconcile"]).exits(0);
+}

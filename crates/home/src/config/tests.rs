@@ -328,6 +328,31 @@ fn nothing_unfit_is_ever_saved() {
     assert_eq!(text(&home), LIVE);
 }
 
+#[test]
+fn an_agreed_fee_is_a_percentage_and_other_tills_are_prefixes() {
+    let mut config = Config::default();
+    assert_eq!(config.payby_fee_ppm(), None);
+    for (text, ppm) in [
+        ("1.50", 15_000),
+        ("0", 0),
+        ("100", 1_000_000),
+        ("2.3456", 23_456),
+    ] {
+        config.set("payby_fee_percent", text).unwrap();
+        assert_eq!(config.payby_fee_ppm(), Some(ppm), "{text}");
+    }
+    for wrong in ["1.50 %", "-1", "100.01", "1.23456", "1,5", ".5", "one"] {
+        assert!(config.set("payby_fee_percent", wrong).is_err(), "{wrong}");
+    }
+    config.set("payby_fee_percent", "").unwrap();
+    assert_eq!(config.payby_fee_ppm(), None);
+    config.set("other_tills", "T2, T3").unwrap();
+    assert_eq!(config.other_tills, ["T2", "T3"]);
+    assert!(config.set("other_tills", "T2,,T3").is_err());
+    config.set("other_tills", "").unwrap();
+    assert!(config.other_tills.is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

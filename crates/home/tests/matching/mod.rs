@@ -11,7 +11,7 @@ use fils_office::view::matching::{
     MatchDecision, MatchKind, MatchProgress, MatchRow, MatchSource, MatchStep, MatchWhat,
 };
 use fils_order::{Money, Order, PaidHow, Payment, SaleId, Scene, Span, State, UtcMs};
-use fils_store::{SaleRow, Store, orders, sales};
+use fils_store::{OrderRow, SaleRow, Store, orders, sales};
 use payby::{Amount, Client, ClientConfig, DynQr, Millis, Outcome, PayScene, PlaceOrder};
 use payby_sandbox::{
     CustomerAction, Fault, FaultKind, Fils, Keys, Past, PastEnd, PastOrder, Settings,
@@ -219,7 +219,17 @@ impl Yesterday {
     }
 
     fn insert(&self, store: &mut Store, n: i64) {
-        let at = self.at(n);
+        store
+            .transact(|tx| {
+                let (sale, order) = self.rows(n, self.at(n));
+                sales::insert(tx, &sale)?;
+                orders::insert(tx, &order)
+            })
+            .unwrap();
+    }
+
+    /// A paid sale of as many dirhams as ten times its number.
+    fn rows(&self, n: i64, at: UtcMs) -> (SaleRow, OrderRow) {
         let amount = Money::from_fils(1_000 * n).unwrap();
         let sale: SaleId = format!("T1-S20250101T000000-{n:010}").parse().unwrap();
         let paid_at = at.plus(Span::secs(20));
@@ -255,7 +265,7 @@ impl Yesterday {
             expected: None,
         })
         .unwrap();
-        let rows = (
+        (
             SaleRow {
                 id: sale,
                 amount,
@@ -267,13 +277,7 @@ impl Yesterday {
                 body: None,
             },
             order,
-        );
-        store
-            .transact(|tx| {
-                sales::insert(tx, &rows.0)?;
-                orders::insert(tx, &rows.1)
-            })
-            .unwrap();
+        )
     }
 
     fn past(&self) -> Past {
@@ -460,4 +464,87 @@ async fn a_wrong_file_is_refused_with_a_sentence() {
     let error = matching.file(dir.path(), BY, &quiet()).await.unwrap_err();
     assert_eq!(error.code(), "file_unreadable");
     assert_eq!(matching.office().open_differences().unwrap(), 0);
+}
+
+/// A statement of 50,000 payments, each settled, in the columns of the first version.
+fn large_statement(yesterday: &Yesterday, rows: i64) -> Vec<u8> {
+    use std::fmt::Write as _;
+    use std::io::Write as _;
+    let day = &yesterday.day;
+    let mut paid = format!(
+        "mid:200000000888|startTime:{day} 00:00|totalCount:{rows}\n\
+         paidTime|transactionType|totalAmount|orderCurrency|productName|merchantOrderNo|orderNo|status|subject\n"
+    );
+    let mut settled = String::from(
+        "settledTIme|transactionType|direction|settlementAmount|orderCurrency|productName|merchantOrderNo|orderNo|paidTime|\
+         status|comm|commCurrency|VAT|VATCurrency|subject\n",
+    );
+    for n in 1..=rows {
+        let number = Yesterday::number(n);
+        let time = format!("{day}T12:{:02}:{:02}+0400", n % 3600 / 60, n % 60);
+        let fils = 1_000 * n;
+        let (fee, vat) = (fils * 15 / 1000, (fils * 15 / 1000 * 5 + 50) / 100);
+        let text = |fils: i64| format!("{}.{:02}", fils / 100, fils % 100);
+        writeln!(
+            paid,
+            "{time}|PAYMENT|{}|AED|Dynamic QR Code|{number}|1310{n}|SUCCESS|Karak",
+            text(fils)
+        )
+        .unwrap();
+        writeln!(
+            settled,
+            "{day}T23:00:00+0400|PAYMENT|IN|{}|AED|Dynamic QR Code|{number}|1310{n}|{time}|SUCCESS|{}|AED|{}|AED|Karak",
+            text(fils - fee - vat),
+            text(fee),
+            text(vat)
+        )
+        .unwrap();
+    }
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("Purchase_1.csv", paid), ("Settle_1.csv", settled)] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "measures: run it in release"]
+async fn fifty_thousand_payments_are_compared_within_five_seconds() {
+    const ROWS: i64 = 50_000;
+    let dir = tempfile::tempdir().unwrap();
+    let home = Home::at(dir.path().join("home"));
+    set_up_training(&home, &[]).unwrap();
+    let yesterday = Yesterday::of(&home);
+    let mut store = Store::open(&home.database()).unwrap();
+    store
+        .transact(|tx| {
+            for n in 6..=ROWS {
+                let (sale, order) = yesterday.rows(n, yesterday.from.plus(Span(n * 1_000)));
+                sales::insert(tx, &sale)?;
+                orders::insert(tx, &order)?;
+            }
+            Ok::<_, fils_store::StoreError>(())
+        })
+        .unwrap();
+    let file = dir.path().join("large.zip");
+    std::fs::write(&file, large_statement(&yesterday, ROWS)).unwrap();
+    let matching = Matching::offline(&home).unwrap();
+    for round in ["first", "second"] {
+        let began = std::time::Instant::now();
+        let run = matching.file(&file, BY, &quiet()).await.unwrap();
+        let took = began.elapsed();
+        assert_eq!(i64::from(run.counts.matched), 2 * ROWS, "{:?}", run.counts);
+        let view = std::time::Instant::now();
+        matching
+            .office()
+            .matching(Some(&yesterday.day), true)
+            .unwrap();
+        println!(
+            "{round}: {ROWS} payments in {took:?}, shown in {:?}",
+            view.elapsed()
+        );
+        assert!(took.as_secs() < 5, "{took:?}");
+    }
 }
