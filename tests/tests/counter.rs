@@ -1,5 +1,6 @@
 //! Selling: baskets, tenders, receipts, shifts and returns, over the real books and a real driver.
 
+mod day;
 mod random;
 mod returning;
 mod selling;

@@ -267,6 +267,25 @@ pub fn marks_at(
     })
 }
 
+/// When the last of what comes before a part of the books was written.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn begins(conn: &Connection, part: Part<'_>) -> Result<UtcMs, StoreError> {
+    match part {
+        Part::Day { from, .. } => Ok(from),
+        Part::Between { after, .. } => {
+            let journal = one(
+                conn,
+                "SELECT at FROM journal WHERE seq = ?1",
+                [after.journal],
+            )?;
+            let cash = one(conn, "SELECT at FROM cash WHERE id = ?1", [after.cash])?;
+            Ok(UtcMs(journal.max(cash)))
+        }
+    }
+}
+
 /// When the first money after these marks moved, and when money first moved at or after a time: what the days without a report are
 /// found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -136,3 +136,15 @@ pub fn by_id(conn: &Connection, id: i64) -> Result<Option<ShiftRow>, StoreError>
         .and_then(|mut statement| statement.query_row([id], read).optional())
         .map_err(|e| StoreError::on(conn, "read a shift", e))
 }
+
+/// The shift that was open at a moment.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn open_at(conn: &Connection, at: UtcMs) -> Result<Option<ShiftRow>, StoreError> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM shifts WHERE opened_at <= ?1 AND (closed_at IS NULL OR closed_at > ?1) ORDER BY id DESC LIMIT 1"
+    ))
+    .and_then(|mut statement| statement.query_row([at.0], read).optional())
+    .map_err(|e| StoreError::on(conn, "read a shift", e))
+}

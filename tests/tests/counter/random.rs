@@ -337,12 +337,20 @@ async fn whatever_people_do_in_a_shift_every_fils_is_accounted_for() {
             let lost = FaultKind::LostReply { hang_ms: 8_000 };
             shift.world.fault(Fault::new(lost).on(Op::Refund));
         }
-        for _ in 0..80 {
+        for _ in 0..40 {
+            shift.act().await;
+        }
+        if seed % 2 == 1 {
+            // Into the next business day, with whatever is open.
+            shift.world.sleep(22.0 * 3600.0).await;
+        }
+        for _ in 0..40 {
             shift.act().await;
         }
         shift.world.sandbox.clear_faults();
         shift.settle().await;
         shift.judge();
+        super::day::adds_up(&shift.world, &shift.orders, &shift.papers()).await;
         shift.world.finish();
     }
 }

@@ -67,6 +67,10 @@ pub(crate) fn gather(
             all.take(&fact);
         }
     }
+    // A drawer that nobody touched holds what it held.
+    if let Some(open) = shifts::open_at(tx, day::begins(tx, part)?)? {
+        begins.entry(open.id).or_insert(i64::MAX);
+    }
     for (shift, first) in begins {
         if let Some(carried) = carried(tx, part, shift, first)? {
             all.take(&Fact::Carried(carried));
