@@ -216,8 +216,8 @@ export const matching = {
     explain_movement: 'Find it on the account, for example as a transfer to the bank, and say what it is.',
   },
   adviceUnknown: 'Find out why, and write it down.',
-  order: (number: string) => `order ${iso(number)}`,
-  refund: (number: string) => `refund ${iso(number)}`,
+  order: (number: string) => `Order ${iso(number)}`,
+  refund: (number: string) => `Refund ${iso(number)}`,
   paybyNo: (number: string) => `PayBy’s number ${iso(number)}`,
 
   acts: {
@@ -329,6 +329,7 @@ export const matchingErrors = {
   no_orphan: asSaid,
   orphan_assigned: asSaid,
   no_sale: asSaid,
+  bad_cursor: asSaid,
   no_answer: asSaid,
   clock_wrong: asSaid,
   payby_refused: asSaid,
