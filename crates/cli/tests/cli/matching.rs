@@ -3,6 +3,7 @@
 use std::fs;
 
 use fils_checkout::{Clock as _, SystemClock};
+use fils_order::Span;
 use serde_json::{Value, json};
 
 use crate::rig::{Ended, Till, every, run};
@@ -175,4 +176,70 @@ fn a_difference_of_another_comparison_keeps_the_evening_from_ending_well() {
     till.run(&["reconcile", "--explain", "9002", "--reason", "the web shop"])
         .exits(0);
     till.run(&["reconcile"]).exits(0);
+}
+
+/// A month in which differences of every kind were hidden: all are found, none is invented, and each can be settled.
+#[test]
+fn what_is_hidden_in_a_month_is_found_and_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("home");
+    let ask = |args: &[&str]| {
+        let mut command = crate::rig::fils(&home);
+        command.arg("--json").args(args);
+        run(command)
+    };
+    ask(&["init", "--training"]).exits(0);
+    let before = SystemClock::new().now().plus(Span::hours(-72));
+    let until = before.business_day(0);
+    let asked = [
+        "--products",
+        "20",
+        "--sales",
+        "600",
+        "--mistakes",
+        "2",
+        "--until",
+        &until,
+    ];
+    ask(&[&["generate"][..], &asked].concat()).exits(0);
+    let hidden: Vec<Value> = fs::read_to_string(home.join("mistakes.jsonl"))
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(hidden.len(), 10);
+
+    let ended = ask(&["reconcile"]).exits(3);
+    let mut found: Vec<&Value> = ended.lines.iter().collect();
+    found.retain(|line| line["kind"].is_string() && line["kind"] != "matched");
+    let told = |line: &Value| {
+        let of = |name: &str| line[name].to_string();
+        (
+            of("order"),
+            of("what"),
+            of("kind"),
+            of("ours"),
+            of("theirs"),
+        )
+    };
+    let sorted = |lines: Vec<&Value>| {
+        let mut lines: Vec<_> = lines.into_iter().map(told).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(found), sorted(hidden.iter().collect()));
+
+    for line in &hidden {
+        let number = line["order"].as_str().unwrap();
+        ask(&[
+            "reconcile",
+            "--explain",
+            number,
+            "--reason",
+            "hidden on purpose",
+        ])
+        .exits(0);
+    }
+    // Only what is of today is compared again, and nothing waits on any day.
+    ask(&["reconcile"]).exits(0);
 }
