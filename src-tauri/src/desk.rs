@@ -11,6 +11,7 @@ mod floor;
 mod matching;
 mod opening;
 mod orders;
+pub(crate) mod papers;
 mod payments;
 mod people;
 mod presence;

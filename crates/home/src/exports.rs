@@ -213,7 +213,7 @@ mod tests {
         let (dir, office) = office();
         let vat = asked(PaperCode::Vat, PaperFormat::Csv);
         let written = export_paper(&office, &vat, &dir.path().join("vat.csv")).unwrap();
-        office.exported(&vat, &written).unwrap();
+        office.exported(&vat, &written, None).unwrap();
         let mut out = Vec::new();
         let mut journal = asked(PaperCode::Journal, PaperFormat::Jsonl);
         (journal.from, journal.to) = (office.today(), office.today());

@@ -345,17 +345,23 @@ impl Office {
         })
     }
 
-    /// Writes down that a person took a paper out of the house.
+    /// Writes down that a person took a paper out of the house, and whose PIN let them.
     ///
     /// # Errors
     /// When the books cannot be written.
-    pub fn exported(&self, asked: &PaperAsked, written: &PaperWritten) -> Result<(), OfficeError> {
+    pub fn exported(
+        &self,
+        asked: &PaperAsked,
+        written: &PaperWritten,
+        approved_by: Option<&str>,
+    ) -> Result<(), OfficeError> {
         let params = json!({
             "paper": asked.paper.as_str(),
             "from": asked.from,
             "to": asked.to,
             "format": asked.format.as_str(),
             "rows": written.rows,
+            "approved_by": approved_by,
         });
         let line = entry(self.now(), "exported", &asked.by, &params);
         self.books(|tx| {

@@ -9,6 +9,7 @@ mod customer;
 mod find;
 mod matching;
 mod orders;
+mod papers;
 mod payments;
 mod people;
 mod printing;

@@ -129,6 +129,9 @@ commands! {
     matching::orphans: Needs(MatchPayBy),
     matching::assign_orphan: Needs(MatchPayBy),
 
+    papers::papers: Needs(SeeDay),
+    papers::export_paper: Needs(Export),
+
     training::training_status: Open,
     training::training_customer: Needs(ChargeWallet),
     training::training_fault: Needs(ChargeWallet),

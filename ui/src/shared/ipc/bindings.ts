@@ -231,6 +231,10 @@ export const commands = {
 	orphans: () => typedError<OrphanRow[], CommandError>(__TAURI_INVOKE("orphans")),
 	/**  Says what a payment taken over was: a sale, or something else in words. */
 	assignOrphan: (id: number, sale: string | null, words: string) => typedError<OrphanRow[], CommandError>(__TAURI_INVOKE("assign_orphan", { id, sale, words })),
+	/**  What can be exported, and as what. */
+	papers: () => typedError<PapersView, CommandError>(__TAURI_INVOKE("papers")),
+	/**  Writes a paper of these business days, both included, into a file that the person names, and says where it is; null when they name none. */
+	exportPaper: (paper: PaperCode, from: string, to: string, format: PaperFormat, language: PaperLanguage) => typedError<string | null, CommandError>(__TAURI_INVOKE("export_paper", { paper, from, to, format, language })),
 	/**  What is broken in training; null where money is real. */
 	trainingStatus: () => typedError<TrainingView | null, CommandError>(__TAURI_INVOKE("training_status")),
 	/**  Plays the customer, in training. */
@@ -1326,6 +1330,53 @@ export type OrphanRow = {
 	assigned_sale: string | null,
 };
 
+/**  A paper. */
+export type PaperCode = 
+/**  Everything that adds up to PayBy's money. */
+"accountant" | 
+/**  What each day sold and gave back. */
+"takings" | 
+/**  VAT by class and day. */
+"vat" | 
+/**  Every sale and how it was paid. */
+"orders" | 
+/**  Receipts and credit notes in their sequence. */
+"receipts" | 
+/**  Cancelled payments. */
+"cancellations" | 
+/**  Shifts and what was counted. */
+"shifts" | 
+/**  What was compared with PayBy. */
+"matching" | 
+/**  The journal. */
+"journal";
+
+/**  A form of a paper. */
+export type PaperFormat = 
+/**  Comma-separated values. */
+"csv" | 
+/**  An Excel workbook. */
+"xlsx" | 
+/**  A document. */
+"pdf" | 
+/**  JSON lines. */
+"jsonl";
+
+/**  The language of a paper. */
+export type PaperLanguage = 
+/**  English. */
+"en" | 
+/**  Arabic. */
+"ar";
+
+/**  A paper with its forms. */
+export type PaperView = {
+	/**  Which paper. */
+	paper: PaperCode,
+	/**  What it can be, the usual first. */
+	formats: PaperFormat[],
+};
+
 /**  The paper that a picture is drawn for. */
 export type PaperWidth = 
 /**  58 mm. */
@@ -1334,6 +1385,14 @@ export type PaperWidth =
 "80" | 
 /**  80 mm in printers of 42 columns. */
 "80-narrow";
+
+/**  What can be exported. */
+export type PapersView = {
+	/**  The business day that is now. */
+	today: string,
+	/**  The papers. */
+	papers: PaperView[],
+};
 
 /**  A parked basket. */
 export type ParkedView = {

@@ -129,6 +129,9 @@ export function tauriClient(): TillClient {
     matchReopen: (id) => settled(commands.matchReopen(id)),
     orphans: () => settled(commands.orphans()),
     assignOrphan: (id, sale, words) => settled(commands.assignOrphan(id, sale, words)),
+    papers: () => settled(commands.papers()),
+    exportPaper: (paper, from, to, format, language) =>
+      settled(commands.exportPaper(paper, from, to, format, language)),
     trainingStatus: () => settled(commands.trainingStatus()),
     trainingCustomer: (order, act) => done(commands.trainingCustomer(order, act)),
     trainingFault: (fault) => done(commands.trainingFault(fault)),

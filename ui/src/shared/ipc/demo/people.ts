@@ -58,7 +58,7 @@ const guarded: { readonly [command in keyof TillClient]?: string } = {
   putProduct: 'edit_products',
   applyImport: 'import_products',
   exportProducts: 'export_products',
-  papers: 'export',
+  papers: 'see_day',
   exportPaper: 'export',
 };
 
