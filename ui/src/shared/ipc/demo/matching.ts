@@ -219,7 +219,7 @@ export class DemoMatching implements MatchingClient {
     const all = [...rows, ...matched].filter((one) => one.what === 'payment');
     const sum = (of: 'ours' | 'theirs') =>
       all.reduce((total, one) => {
-        const said = one[of];
+        const said = one.decision === 'taken_over' ? one.theirs : one[of];
         return total + (said?.state === 'paid' ? (said.amount?.fils ?? 0) : 0);
       }, 0);
     const [ours, theirs] = [sum('ours'), sum('theirs')];
