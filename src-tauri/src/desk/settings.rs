@@ -11,7 +11,7 @@ use crate::views::AppView;
 use crate::views::counter::{SettingChange, SettingRefusal, SettingView};
 
 /// What the window may set: the shop on paper, money, printer, displays, labels and the lock.
-const SETTABLE: [&str; 20] = [
+const SETTABLE: [&str; 22] = [
     "merchant_name",
     "merchant_name_ar",
     "address",
@@ -22,6 +22,8 @@ const SETTABLE: [&str; 20] = [
     "receipt_footer_ar",
     "cash_rounding_fils",
     "discount_limit_percent",
+    "payby_fee_percent",
+    "other_tills",
     "tips",
     "printer",
     "paper",

@@ -54,6 +54,16 @@ const fields = {
     hint: 'A larger one asks for a manager’s PIN',
     refused: 'A whole number from 0 to 100.',
   },
+  payby_fee_percent: {
+    label: 'PayBy’s fee, in percent',
+    hint: 'As agreed with PayBy, say 1.50. Left empty, the usual one is found from its statements',
+    refused: 'A percentage from 0 to 100, such as 1.50.',
+  },
+  other_tills: {
+    label: 'Other tills of the shop',
+    hint: 'What their numbers begin with, say T2, T3: their payments are none of this till’s',
+    refused: 'Letters and digits with commas between them, such as T2, T3.',
+  },
   tips: {
     label: 'Tips',
     hint: 'When on, customers who pay by wallet are asked for a tip',
