@@ -41,11 +41,12 @@ fn usual(fils: i64) -> i64 {
     (fils * FEE_PPM + 500_000) / 1_000_000
 }
 
-/// Gives up to `wanted` of a day's payments a wrong fee: of those by QR, which `can_be_seen` already, and with which nothing else is wrong.
+/// Gives up to `wanted` of a day's payments a wrong fee: of those by QR that `may` takes by PayBy's
+/// number and the time they were paid.
 pub(crate) fn hide(
     orders: &mut [PastOrder],
     wanted: u32,
-    can_be_seen: impl Fn(UtcMs) -> bool,
+    may: impl Fn(&str, UtcMs) -> bool,
 ) -> Hidden {
     let mut hidden = Hidden {
         mistakes: Vec::new(),
@@ -62,7 +63,7 @@ pub(crate) fn hide(
                 return None;
             };
             let content: Content = serde_json::from_str(&order.content).ok()?;
-            let by_qr = content.pay_scene_code == "DYNQR" && can_be_seen(UtcMs(at));
+            let by_qr = content.pay_scene_code == "DYNQR" && may(&order.order_no, UtcMs(at));
             let fils = fils(&content.total_amount.amount)?;
             by_qr.then_some((place, content, fils))
         })
@@ -81,7 +82,7 @@ pub(crate) fn hide(
         let Some(order) = orders.get_mut(*place) else {
             continue;
         };
-        if *fils < TOO_SMALL || order.total.is_some() || !taken.insert(*place) {
+        if *fils < TOO_SMALL || !taken.insert(*place) {
             continue;
         }
         let PastEnd::Paid {

@@ -1,6 +1,6 @@
 //! PayBy's side of the past: what it was asked for, what it knows of it, and the statements it makes.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
@@ -108,7 +108,7 @@ pub(crate) struct Payby {
     next: Option<NaiveDate>,
     /// When each day that is remembered began.
     days: VecDeque<(UtcMs, usize)>,
-    /// Days before this many orders from the end need not be told of at all.
+    /// How many sales are still to come: those that would be forgotten in the end need not be told of at all.
     left: u64,
     /// Wrong fees that their own day had no room for.
     owed: u32,
@@ -169,8 +169,15 @@ impl Payby {
 
     fn hide_fees(&mut self, day: &mut PaybyDay) -> Vec<Mistake> {
         let now = self.now;
-        let settled_by_now = |at: UtcMs| settlement_stated(at).is_some_and(|ready| ready <= now);
-        let Hidden { mistakes, left } = fees::hide(&mut day.orders, self.owed, settled_by_now);
+        let wrong: BTreeSet<&str> = day
+            .mistakes
+            .iter()
+            .map(|mistake| mistake.order_no.as_str())
+            .collect();
+        let fits = |order_no: &str, at: UtcMs| {
+            !wrong.contains(order_no) && settlement_stated(at).is_some_and(|ready| ready <= now)
+        };
+        let Hidden { mistakes, left } = fees::hide(&mut day.orders, self.owed, fits);
         self.owed = left;
         mistakes
     }
