@@ -5,9 +5,11 @@
 
 mod closing;
 pub(crate) mod counter;
+mod day;
 mod display;
 mod find;
 mod floor;
+mod keeping;
 mod matching;
 mod opening;
 mod orders;
@@ -102,6 +104,8 @@ pub(crate) struct Desk {
     shelf: Arc<Shelf>,
     told: Mutex<Option<AppView>>,
     display: Mutex<Display>,
+    /// A backup that was chosen.
+    restoring: Mutex<Option<keeping::Chosen>>,
     /// A key that was made or read and is not kept yet: it waits for the account.
     key: Mutex<Option<PrivateKey>>,
     /// Opens the sealed key again when the driver has to be restarted.
@@ -134,6 +138,7 @@ impl Desk {
             shelf,
             told: Mutex::new(None),
             display: Mutex::new(Display::default()),
+            restoring: Mutex::new(None),
             key: Mutex::new(None),
             passphrase: Mutex::new(None),
             closing: Mutex::new(Closing::default()),

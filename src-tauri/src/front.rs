@@ -34,6 +34,14 @@ pub(crate) trait Front: Send + Sync + 'static {
     fn pick_import_file(&self) -> Option<PathBuf>;
     /// Lets the person choose a statement of PayBy's; none when they do not. Blocks until they have.
     fn pick_statement_file(&self) -> Option<PathBuf>;
+    /// Lets the person choose a folder; none when they do not. Blocks until they have.
+    fn pick_folder(&self) -> Option<PathBuf> {
+        None
+    }
+    /// Lets the person choose a backup; none when they do not. Blocks until they have.
+    fn pick_backup_file(&self) -> Option<PathBuf> {
+        None
+    }
     /// Lets the person choose where a new file goes, with a name to start from; none when they do not. Blocks until they have.
     fn pick_place(&self, name: &str) -> Option<PathBuf>;
 }
@@ -124,6 +132,19 @@ impl<R: Runtime> Front for WindowFront<R> {
         let dialog = self
             .dialog("Fils: choose PayBy's statement")
             .add_filter("ZIP, CSV", &["zip", "csv", "txt"])
+            .add_filter("All files", &["*"]);
+        on_this_computer(dialog.blocking_pick_file()?)
+    }
+
+    fn pick_folder(&self) -> Option<PathBuf> {
+        let dialog = self.dialog("Fils: choose a folder for backups");
+        on_this_computer(dialog.blocking_pick_folder()?)
+    }
+
+    fn pick_backup_file(&self) -> Option<PathBuf> {
+        let dialog = self
+            .dialog("Fils: choose a backup")
+            .add_filter("Backups", &["zip", "age"])
             .add_filter("All files", &["*"]);
         on_this_computer(dialog.blocking_pick_file()?)
     }

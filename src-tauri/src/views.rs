@@ -3,6 +3,7 @@
 pub(crate) mod counter;
 pub(crate) mod display;
 pub(crate) mod find;
+pub(crate) mod keeping;
 pub(crate) mod printing;
 pub(crate) mod products;
 

@@ -1,8 +1,6 @@
 //! The manager's day: its figures, its reports, what was cancelled.
 
-use fils_office::view::{
-    CancellationRow, CancellationsQuery, DayView, ReportView, ZPreview, ZRow,
-};
+use fils_office::view::{CancellationRow, CancellationsQuery, DayView, ReportView, ZPreview, ZRow};
 
 use super::Answer;
 use crate::gate::Pass;

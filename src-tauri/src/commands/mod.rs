@@ -6,7 +6,9 @@
 
 mod counter;
 mod customer;
+mod day;
 mod find;
+mod keeping;
 mod matching;
 mod orders;
 mod papers;

@@ -129,6 +129,26 @@ commands! {
     matching::orphans: Needs(MatchPayBy),
     matching::assign_orphan: Needs(MatchPayBy),
 
+    keeping::health: Needs(SeeHealth),
+    keeping::check_integrity: Needs(SeeHealth),
+    keeping::backups: Needs(Backup),
+    keeping::back_up: Needs(Backup),
+    keeping::set_backup_passphrase: Needs(ChangeSettings),
+    keeping::pick_backup_place: Needs(ChangeSettings),
+    keeping::pick_restore: Founding(Restore),
+    keeping::open_restore: Founding(Restore),
+    keeping::restore: Founding(Restore),
+
+    day::day: Needs(SeeDay),
+    day::cancellations: Needs(SeeDay),
+    day::x_report: Needs(SeeDay),
+    day::z_preview: Needs(SeeDay),
+    day::close_day: Needs(CloseDay),
+    day::z_reports: Needs(SeeDay),
+    day::report: Needs(SeeDay),
+    day::print_report: Needs(SeeDay),
+    day::save_report: Needs(SeeDay),
+
     papers::papers: Needs(SeeDay),
     papers::export_paper: Needs(Export),
 

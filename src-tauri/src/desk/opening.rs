@@ -30,7 +30,7 @@ const LIVES: usize = 5;
 const LIVES_WITHIN: Duration = Duration::from_mins(1);
 
 /// Why a till is not open, for the stage it is in.
-fn stage_of(error: &OpenError) -> Stage {
+pub(super) fn stage_of(error: &OpenError) -> Stage {
     if matches!(error, OpenError::Config(ConfigError::NotSetUp { .. })) {
         Stage::Needed
     } else if matches!(error, OpenError::Vault(VaultError::PassphraseNeeded)) {

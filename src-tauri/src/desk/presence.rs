@@ -70,6 +70,11 @@ impl Presence {
         self.person.take()
     }
 
+    /// Other books were put in the place of these: nobody is at the till, and whether they have people is to be seen.
+    pub(super) fn forget(&mut self) {
+        *self = Self::default();
+    }
+
     /// The person at the till, as they are now. Whoever does not work here any more is signed out.
     pub(super) fn renew(&mut self, now: Person) {
         if self.person.as_ref().map(|person| &person.id) == Some(&now.id) {
@@ -176,7 +181,8 @@ impl Desk {
     /// # Errors
     /// As [`Desk::may`].
     pub(crate) async fn may_found(&self, action: Action) -> Result<(), CommandError> {
-        if self.anybody().await? {
+        let keyless = action == Action::ChangeAccount && self.lacks_its_key();
+        if self.anybody().await? && !keyless {
             self.may(action)?;
         }
         Ok(())

@@ -11,7 +11,7 @@ use crate::views::AppView;
 use crate::views::counter::{SettingChange, SettingRefusal, SettingView};
 
 /// What the window may set: the shop on paper, money, printer, displays, labels and the lock.
-const SETTABLE: [&str; 22] = [
+const SETTABLE: [&str; 24] = [
     "merchant_name",
     "merchant_name_ar",
     "address",
@@ -34,6 +34,8 @@ const SETTABLE: [&str; 22] = [
     "customer_languages",
     "idle_lock_s",
     "business_day_start_h",
+    "backup_every_h",
+    "backup_place",
 ];
 
 impl Desk {

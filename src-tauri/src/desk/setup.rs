@@ -78,7 +78,7 @@ impl Desk {
     }
 
     /// Payments under way belong to the account they were made with.
-    fn may_set_up(&self) -> Result<(), CommandError> {
+    pub(super) fn may_set_up(&self) -> Result<(), CommandError> {
         if held(&self.floor).unsettled() == 0 {
             return Ok(());
         }

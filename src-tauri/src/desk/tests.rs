@@ -89,6 +89,12 @@ impl Front for Notebook {
     fn pick_statement_file(&self) -> Option<PathBuf> {
         None
     }
+    fn pick_folder(&self) -> Option<PathBuf> {
+        self.2.as_ref()?.parent().map(std::path::Path::to_path_buf)
+    }
+    fn pick_backup_file(&self) -> Option<PathBuf> {
+        self.2.clone()
+    }
     fn pick_place(&self, name: &str) -> Option<PathBuf> {
         self.2.as_ref().map(|file| file.with_file_name(name))
     }

@@ -231,6 +231,42 @@ export const commands = {
 	orphans: () => typedError<OrphanRow[], CommandError>(__TAURI_INVOKE("orphans")),
 	/**  Says what a payment taken over was: a sale, or something else in words. */
 	assignOrphan: (id: number, sale: string | null, words: string) => typedError<OrphanRow[], CommandError>(__TAURI_INVOKE("assign_orphan", { id, sale, words })),
+	/**  How everything stands, and what to do where it is not fine. */
+	health: () => typedError<HealthItem[], CommandError>(__TAURI_INVOKE("health")),
+	/**  Checks every page of the books and the whole journal, then as `health`. */
+	checkIntegrity: () => typedError<HealthItem[], CommandError>(__TAURI_INVOKE("check_integrity")),
+	/**  The backups there are. */
+	backups: () => typedError<BackupsView, CommandError>(__TAURI_INVOKE("backups")),
+	/**  Makes a backup and reads it again. */
+	backUp: () => typedError<BackupsView, CommandError>(__TAURI_INVOKE("back_up")),
+	/**  Encrypts backups with this from now on; null stops it. */
+	setBackupPassphrase: (passphrase: string | null) => typedError<BackupsView, CommandError>(__TAURI_INVOKE("set_backup_passphrase", { passphrase })),
+	/**  Lets the person choose a folder for the second place; null when they do not. Changes nothing by itself. */
+	pickBackupPlace: () => typedError<string | null, CommandError>(__TAURI_INVOKE("pick_backup_place")),
+	/**  Lets the person choose a backup and says what it is; null when they do not. */
+	pickRestore: () => typedError<RestorePreview | null, CommandError>(__TAURI_INVOKE("pick_restore")),
+	/**  Opens the chosen backup with its passphrase, and says what it is. */
+	openRestore: (passphrase: string) => typedError<RestorePreview, CommandError>(__TAURI_INVOKE("open_restore", { passphrase })),
+	/**  Brings the chosen backup back and opens the till with it. With `replace`, books that have sales are put aside. */
+	restore: (replace: boolean) => typedError<AppView, CommandError>(__TAURI_INVOKE("restore", { replace })),
+	/**  A business day; null is the one that is now. */
+	day: (day: string | null) => typedError<DayView, CommandError>(__TAURI_INVOKE("day", { day })),
+	/**  What was cancelled: who or what, why, when it was asked for and proved. */
+	cancellations: (query: CancellationsQuery) => typedError<CancellationRow[], CommandError>(__TAURI_INVOKE("cancellations", { query })),
+	/**  The day so far. Closes nothing. */
+	xReport: () => typedError<ReportView, CommandError>(__TAURI_INVOKE("x_report")),
+	/**  What closing the next day would make. Changes nothing. */
+	zPreview: () => typedError<ZPreview, CommandError>(__TAURI_INVOKE("z_preview")),
+	/**  Closes a business day; `sign_off` is the reason why open items may stay. */
+	closeDay: (day: string, signOff: string | null) => typedError<ReportView, CommandError>(__TAURI_INVOKE("close_day", { day, signOff })),
+	/**  The Z reports before a place, the newest first. */
+	zReports: (before: number | null) => typedError<ZRow[], CommandError>(__TAURI_INVOKE("z_reports", { before })),
+	/**  A Z report as it was made. */
+	report: (n: number) => typedError<ReportView, CommandError>(__TAURI_INVOKE("report", { n })),
+	/**  Queues a report for printing; null is the X report of now. */
+	printReport: (n: number | null) => typedError<null, CommandError>(__TAURI_INVOKE("print_report", { n })),
+	/**  Writes a report as a document where the person wants it, and says where; null when they name no place. */
+	saveReport: (n: number | null) => typedError<string | null, CommandError>(__TAURI_INVOKE("save_report", { n })),
 	/**  What can be exported, and as what. */
 	papers: () => typedError<PapersView, CommandError>(__TAURI_INVOKE("papers")),
 	/**  Writes a paper of these business days, both included, into a file that the person names, and says where it is; null when they name none. */
@@ -369,6 +405,43 @@ export type AppView = {
 	sells: SellSettings,
 };
 
+/**  Where a backup is. */
+export type BackupPlace = 
+/**  On this computer. */
+"home" | 
+/**  In the second place. */
+"second";
+
+/**  A backup's file. */
+export type BackupRow = {
+	/**  The file's name. */
+	file: string,
+	place: BackupPlace,
+	at_ms: number,
+	bytes: number,
+	encrypted: boolean,
+	/**  It was read again before it got its name. */
+	verified_ms: number | null,
+	/**  `due`, `z`, `asked` or `year`. */
+	why: string,
+};
+
+/**  The backups there are, and how they are made. */
+export type BackupsView = {
+	/**  The newest first. */
+	rows: BackupRow[],
+	/**  The folder on this computer. */
+	folder: string,
+	/**  The second place, where one is chosen. */
+	place: string | null,
+	/**  Whether it is there. */
+	place_there: boolean,
+	/**  Whether backups are encrypted from now on. */
+	encrypted: boolean,
+	/**  What was wrong with the last one, or with its copy. */
+	problem: string | null,
+};
+
 /**  The basket at hand changed. */
 export type BasketChanged = BasketView;
 
@@ -396,6 +469,61 @@ export type BasketView = {
 	can_undo: boolean,
 	/**  The line that the last change touched. */
 	changed_line: number | null,
+};
+
+/**  How often wallet payments were closed unpaid. */
+export type CancelFigure = {
+	/**  How often. */
+	count: number,
+	/**  The orders behind it. */
+	query: FindQuery,
+};
+
+/**  How closing a wallet's payment ended. */
+export type CancelOutcomeCode = 
+/**  PayBy proved that it is closed. */
+"proved" | 
+/**  It is not proved yet. */
+"open" | 
+/**  The customer had paid. */
+"paid_instead" | 
+/**  PayBy refused to make the order. */
+"refused" | 
+/**  A person ended it without PayBy's proof. */
+"without_proof";
+
+/**  A wallet's payment that somebody or something wanted closed. */
+export type CancellationRow = {
+	/**  The order. */
+	order: string,
+	/**  Its sale. */
+	sale: string,
+	/**  When it was asked for, UTC ms. */
+	at_ms: number,
+	/**  A person, or `till`. */
+	by: string,
+	/**  Why, as a code. */
+	why: string,
+	/**  Why, in a person's words. */
+	reason: string | null,
+	/**  How often PayBy was asked to close it. */
+	tries: number,
+	/**  When it was proved to be closed or paid, UTC ms. */
+	proved_ms: number | null,
+	/**  How it ended. */
+	outcome: CancelOutcomeCode,
+	/**  What was to be paid. */
+	amount: MoneyView,
+};
+
+/**  Which cancellations. */
+export type CancellationsQuery = {
+	/**  Not before this business day. */
+	from?: string | null,
+	/**  Not after this business day. */
+	to?: string | null,
+	/**  That contain this text: numbers, people, reasons. */
+	text?: string,
 };
 
 /**  Why cash moved. */
@@ -492,6 +620,30 @@ export type CommandError = {
 	action: string | null,
 };
 
+/**  A figure beside those of the day before and of the same day a week before. */
+export type Compared = {
+	/**  Of the day. */
+	today: MoneyView,
+	/**  Of the day before. */
+	yesterday: MoneyView,
+	/**  Of the same day a week before. */
+	last_week: MoneyView,
+	/**  How many, of the day. */
+	count: number,
+	/**  How many, the day before. */
+	count_yesterday: number,
+	/**  How many, a week before. */
+	count_last_week: number,
+	/**  The day's less that of the day before. */
+	than_yesterday: MoneyView,
+	/**  The day's less that of a week before. */
+	than_last_week: MoneyView,
+	/**  `+12.4 %`; none where there is nothing to compare with. */
+	change_yesterday: string | null,
+	/**  The same beside a week before. */
+	change_last_week: string | null,
+};
+
 /**  A drawer as somebody counted it. */
 export type CountForm = {
 	/**  Notes and coins. */
@@ -535,6 +687,128 @@ export type CustomerAct =
 /**  Pays after it was closed. */
 "pay_late";
 
+/**  The drawer's day. */
+export type DayCash = {
+	/**  What it held at first, and the floats of shifts that were opened. */
+	opened_with: MoneyView,
+	/**  What sales brought. */
+	sales: MoneyView,
+	/**  What went back. */
+	refunds: MoneyView,
+	/**  What was put in. */
+	paid_in: MoneyView,
+	/**  What was taken out to pay for something. */
+	paid_out: MoneyView,
+	/**  What was taken out to the safe. */
+	drops: MoneyView,
+	/**  What it should hold by all of that. */
+	expected: MoneyView,
+	/**  What was counted; none while a drawer of the day is not counted. */
+	counted: MoneyView | null,
+	/**  Counted less expected, of the shifts that ended. */
+	difference: MoneyView | null,
+	/**  The shifts. */
+	shifts: DayShift[],
+};
+
+/**  What was compared with PayBy. */
+export type DayMatched = {
+	/**  When the day was last compared with PayBy's list, UTC ms. */
+	list_at_ms: number | null,
+	/**  When the day was last compared with a statement, UTC ms. */
+	statement_at_ms: number | null,
+	/**  Differences of the day that nobody has decided about. */
+	open_differences: number,
+};
+
+/**  A shift of the day. */
+export type DayShift = {
+	/**  Its number. */
+	id: number,
+	/**  Who opened it. */
+	by: string,
+	/**  When, UTC ms. */
+	opened_ms: number,
+	/**  When it was closed, UTC ms. */
+	closed_ms: number | null,
+	/**  Counted less expected. */
+	difference: MoneyView | null,
+};
+
+/**  A business day, top to bottom. */
+export type DayView = {
+	/**  The day, `YYYY-MM-DD`. */
+	day: string,
+	/**  The business day that is now. */
+	today: string,
+	/**  The Z report that closed it. */
+	closed_by: ZRow | null,
+	/**  Earlier business days that have records and no Z report. */
+	unclosed: string[],
+	/**  What needs a decision, the most urgent first. */
+	to_decide: ToDecide[],
+	/**  Receipts, VAT inside. */
+	sold: Compared,
+	/**  Credit notes. */
+	given_back: Compared,
+	/**  Sold less given back. */
+	net: Compared,
+	/**  The VAT that is owed. */
+	vat: MoneyView,
+	/**  Whether the shop is registered for VAT. */
+	vat_registered: boolean,
+	/**  What a receipt comes to, on average. */
+	average: MoneyView | null,
+	/**  By tender; together they are `net`. */
+	by_tender: Figure[],
+	/**  By VAT class; together they are `net`. */
+	by_vat: Figure[],
+	/**  By whoever sold; together they are `net`. */
+	by_cashier: Figure[],
+	/**  By category; together they are `net`. */
+	by_category: Figure[],
+	/**  By hour, 24 of them, from the hour in which the business day starts; together they are `net`. */
+	by_hour: Figure[],
+	/**  The same hours a week before. */
+	by_hour_last_week: MoneyView[],
+	/**  What was given back. */
+	refunds: Figure,
+	/**  Wallet payments closed unpaid. */
+	cancellations: CancelFigure,
+	/**  Sales given up. */
+	voids: Figure,
+	/**  What was taken off prices. */
+	discounts: Figure,
+	/**  What belongs to the staff. */
+	tips: Figure,
+	/**  What cash rounding added or left out. */
+	rounding: Figure,
+	/**  The drawer. */
+	cash: DayCash,
+	/**  The wallets' money. */
+	wallet: DayWallet,
+	/**  What was compared with PayBy. */
+	matched: DayMatched,
+};
+
+/**  The wallets' money of a day, from what PayBy took to what stands on receipts: `received − refunded = of_receipts + held`. */
+export type DayWallet = {
+	/**  Every order that was proved paid that day. */
+	received: MoneyView,
+	/**  What was proved to have gone back that day. */
+	refunded: MoneyView,
+	/**  The tips on receipts. */
+	tips: MoneyView,
+	/**  What stands on receipts, tips and all, less what stands on credit notes. */
+	of_receipts: MoneyView,
+	/**  What is on no paper: open, late, too much. Below nothing when such money of an earlier day found its paper or went back. */
+	held: MoneyView,
+	/**  Payments taken over. */
+	taken_over: MoneyView,
+	/**  PayBy's fees, from the statement; none until there is one. */
+	fees: MoneyView | null,
+};
+
 /**  What a person decides about an order. */
 export type DecisionCode = 
 /**  Keep the late payment as a sale. */
@@ -543,6 +817,47 @@ export type DecisionCode =
 "revoke" | 
 /**  End it without proof. */
 "close";
+
+/**  What a person has to decide about. */
+export type DecisionCodeDay = 
+/**  Money that came after its order was closed. */
+"late_payment" | 
+/**  PayBy has not confirmed that an order is closed. */
+"cancel_unsure" | 
+/**  PayBy's word does not fit the order. */
+"needs_review" | 
+/**  A sale holds more money than it costs. */
+"overpaid" | 
+/**  A refund is not confirmed. */
+"refund_stuck" | 
+/**  The printer. */
+"printer" | 
+/**  A paper may have been printed. */
+"print_uncertain" | 
+/**  The clock is wrong. */
+"clock" | 
+/**  PayBy does not answer. */
+"offline" | 
+/**  There is no fresh backup. */
+"backup" | 
+/**  The disk is filling up. */
+"disk" | 
+/**  The books do not add up. */
+"audit" | 
+/**  A business day has no Z report. */
+"unclosed_day" | 
+/**  The books and PayBy differ. */
+"difference" | 
+/**  A payment that was taken over and is not assigned. */
+"orphan" | 
+/**  A sale waits for its payment. */
+"open_sale" | 
+/**  An order could still be paid. */
+"open_order" | 
+/**  A drawer is not counted. */
+"open_shift" | 
+/**  A statement can be compared and was not. */
+"statement_due";
 
 /**  A note or a coin. */
 export type DenominationView = {
@@ -682,6 +997,20 @@ export type FaultView = {
 	count: number,
 };
 
+/**  A number on the page, and the orders behind it. */
+export type Figure = {
+	/**  A code, an hour, a person, a category. */
+	key: string,
+	/**  Its name, where it is not a code. */
+	label: string | null,
+	/**  How many papers. */
+	count: number,
+	/**  What they come to. */
+	amount: MoneyView,
+	/**  The orders behind it. */
+	query: FindQuery | null,
+};
+
 /**  Which orders to list. */
 export type FilterCode = 
 /**  Every one. */
@@ -755,7 +1084,7 @@ export type FlagCode =
 export type FoundPage = {
 	/**  The sales. */
 	rows: FoundRow[],
-	/**  Where the next page begins; none when this is the last. */
+	/**  Where the next page begins; none when this is the last. There may be one after a page that is not full. */
 	next: string | null,
 	/**  How many sales changed and are not in the search yet, counted up to ten thousand. */
 	behind: number,
@@ -792,6 +1121,23 @@ export type FoundRow = {
 	/**  Whether a person must look at it. */
 	attention: boolean,
 };
+
+/**  Where something is decided. */
+export type Go = 
+/**  Among the alerts. */
+"alerts" | 
+/**  Among the orders. */
+"orders" | 
+/**  In the comparison with PayBy. */
+"match" | 
+/**  Among the reports. */
+"reports" | 
+/**  At the shift. */
+"shift" | 
+/**  In the printer's settings. */
+"settings_printer" | 
+/**  On the page of the till's health. */
+"health";
 
 /**  The one line that says what is going on; a message catalogue has its words. */
 export type Headline = 
@@ -839,6 +1185,35 @@ export type Headline =
 "needs_review" | 
 /**  The payment is being taken back. */
 "revoking";
+
+/**  One thing that was looked at. */
+export type HealthItem = {
+	/**  What, as a code. */
+	code: string,
+	/**  How it stands. */
+	state: HealthState,
+	/**  Which of its sentences, as a code. */
+	what: string,
+	/**  The sentence in English: how it stands, and what to do where it is not fine. */
+	words: string,
+	/**  What stands in the sentence, by name. */
+	args: { [key in string]: string },
+	/**  The time in it, UTC ms. */
+	at_ms: number | null,
+	/**  Where to go to do something about it, as a code. */
+	go: string | null,
+};
+
+/**  How something stands. */
+export type HealthState = 
+/**  As it should be. */
+"fine" | 
+/**  It works, and somebody should look at it. */
+"look" | 
+/**  Something is wrong. */
+"bad" | 
+/**  Not known. */
+"unknown";
 
 /**  What a file of products would change, or has changed. */
 export type ImportPreview = {
@@ -1213,6 +1588,18 @@ export type MovedCode =
 "paid_out" | 
 /**  Taken to the safe. */
 "drop";
+
+/**  Something that was still open when a day was closed. */
+export type OpenItem = {
+	/**  What, as a code of [`DecisionCodeDay`]. */
+	code: string,
+	/**  Its number. */
+	number: string | null,
+	/**  What it is worth. */
+	amount: MoneyView | null,
+	/**  A sentence in English, as papers say it. */
+	words: string,
+};
 
 /**  What is not finished. */
 export type OpenThingsView = {
@@ -1727,6 +2114,80 @@ export type RefusedRow = {
 	problems: ProblemView[],
 };
 
+/**  Which report. */
+export type ReportCode = 
+/**  A look, which closes nothing. */
+"x" | 
+/**  Closes a day. */
+"z";
+
+/**  A line of a report. */
+export type ReportLine = {
+	/**  Where it stands, as a code. */
+	section: string,
+	/**  What it says, as a code. */
+	code: string,
+	/**  A name, a category, a number. */
+	label: string | null,
+	/**  How many. */
+	count: number | null,
+	/**  How much. */
+	amount: MoneyView | null,
+};
+
+/**  A report on the screen. */
+export type ReportView = {
+	/**  Which report. */
+	kind: ReportCode,
+	/**  Its place among the Z reports. */
+	n: number | null,
+	/**  Its number. */
+	number: string | null,
+	/**  The business day. */
+	day: string,
+	/**  When what it takes in begins, UTC ms: the end of the report before. */
+	from_ms: number | null,
+	/**  When it was made, UTC ms. */
+	to_ms: number,
+	/**  By whom. */
+	by: string,
+	/**  Who signed off what was open. */
+	signed_off_by: string | null,
+	/**  Why. */
+	reason: string | null,
+	/**  Its lines. */
+	lines: ReportLine[],
+	/**  What was still open. */
+	open: OpenItem[],
+	/**  The journal's end, in hexadecimal. */
+	head: string,
+	/**  Whether it was printed before. */
+	copy: boolean,
+	/**  Whether no money moved. */
+	training: boolean,
+};
+
+/**  A backup before it is brought back. */
+export type RestorePreview = {
+	/**  The file's name. */
+	file: string,
+	encrypted: boolean,
+	/**  It is encrypted, and its passphrase is still to come: then nothing else is known. */
+	locked: boolean,
+	till: string | null,
+	shop: string | null,
+	training: boolean,
+	made_ms: number | null,
+	program: string | null,
+	sales: number,
+	receipts: number,
+	last_number: string | null,
+	last_day: string | null,
+	people: number,
+	/**  How many sales this till has, which would be put aside. */
+	sales_here: number,
+};
+
 /**  More changed than could be told one by one: everything shown should be asked for again. */
 export type Resync = null;
 
@@ -2136,6 +2597,30 @@ export type TenderFilter =
 /**  A PayBy wallet. */
 "wallet";
 
+/**  Something a person has to decide about, and where. */
+export type ToDecide = {
+	/**  What. */
+	code: DecisionCodeDay,
+	/**  How many. */
+	count: number,
+	/**  What they come to. */
+	amount: MoneyView | null,
+	/**  A number, a day, a sentence. */
+	about: string | null,
+	/**  Since when, UTC ms. */
+	at_ms: number | null,
+	/**  Where it is decided. */
+	go: Go,
+	/**  The orders it is about. */
+	query: FindQuery | null,
+	/**  The order, where it is about one. */
+	order: string | null,
+	/**  The sale, where it is about one. */
+	sale: string | null,
+	/**  The day, where it is about one. */
+	day: string | null,
+};
+
 /**  The training PayBy. */
 export type TrainingView = {
 	/**  What is broken, the network aside. */
@@ -2159,6 +2644,40 @@ export type VatCode =
 "0" | 
 /**  Exempt. */
 "exempt";
+
+/**  What closing would make, before anything is closed. */
+export type ZPreview = {
+	/**  Which business days can be closed, the oldest first; one after the other. */
+	days: string[],
+	/**  The one that is next. */
+	day: string,
+	/**  What is still open. */
+	open: OpenItem[],
+	/**  The report as it would be. */
+	report: ReportView,
+};
+
+/**  A Z report in the list of them. */
+export type ZRow = {
+	/**  Its place, from 1. */
+	n: number,
+	/**  Its number. */
+	number: string,
+	/**  The business day it closed. */
+	day: string,
+	/**  When, UTC ms. */
+	at_ms: number,
+	/**  By whom. */
+	by: string,
+	/**  Who signed off what was open. */
+	signed_off_by: string | null,
+	/**  Sold less given back. */
+	net: MoneyView,
+	/**  The same of all reports so far. */
+	grand_total: MoneyView,
+	/**  How many receipts. */
+	receipts: number,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
