@@ -44,7 +44,7 @@ pub struct DaySummary {
     pub alerts: u32,
 }
 
-/// A day and the two it is compared with.
+/// A day and the two it is compared with, of which only sums and hours are known.
 struct Three {
     today: Figures,
     yesterday: Figures,
@@ -136,7 +136,7 @@ impl Office {
         let start_h = self.settings().day_start_h;
         let gathered = gather(tx, day.part(), self.settings())?;
         let other = |days: u64| match day.back(days, start_h) {
-            Some(day) => Ok(gather(tx, day.part(), self.settings())?.figures),
+            Some(day) => facts::totals(tx, &day, self.settings()),
             None => Ok::<_, OfficeError>(Figures::default()),
         };
         let three = Three {

@@ -3,8 +3,6 @@
 //! It reads what the till wrote, closes business days and keeps what was decided. It decides nothing about a payment: it works
 //! on a connection of its own, beside the driver and the counter, and needs neither.
 
-#![allow(dead_code, reason = "its parts come one by one")]
-
 mod cancellations;
 mod day;
 mod error;

@@ -108,6 +108,29 @@ pub fn papers<E: From<StoreError>>(
     Ok(())
 }
 
+/// What the papers of a business day come to, each in its order: what it is for, when, and its total. Reads no paper.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn totals(
+    conn: &Connection,
+    day: &str,
+) -> Result<Vec<(ReceiptKind, UtcMs, Money)>, StoreError> {
+    const KINDS: [ReceiptKind; 2] = [ReceiptKind::Sale, ReceiptKind::Refund];
+    conn.prepare_cached(
+        "SELECT kind, at, total_fils FROM receipts WHERE business_day = ?1 ORDER BY n",
+    )
+    .and_then(|mut statement| {
+        statement
+            .query_map([day], |row| {
+                let kind = named(row, 0, &KINDS, ReceiptKind::as_str)?;
+                Ok((kind, UtcMs(row.get(1)?), money(row, 2)?))
+            })?
+            .collect()
+    })
+    .map_err(|e| StoreError::on(conn, "read what a day's receipts come to", e))
+}
+
 /// The cash of a part of the books, in its order.
 ///
 /// # Errors

@@ -143,6 +143,12 @@ pub(super) async fn adds_up(world: &World, orders: &[OrderNumber], papers: &[Rec
         shows(&office, day, figures);
     }
     assert_eq!(Count::from(&by_day), expected);
+    for (pair, named) in by_day.windows(2).zip(days.windows(2)) {
+        let later = office.day(Some(&named[1])).unwrap();
+        let (yesterday, known) = (later.net.yesterday.fils, pair[0].net().0);
+        // The days with records follow each other.
+        assert_eq!(yesterday, known, "{named:?}");
+    }
     let log = CancellationsQuery {
         from: days.first().cloned(),
         ..CancellationsQuery::default()

@@ -147,9 +147,8 @@ proptest! {
     fn the_figures_of_any_day_add_up(facts in prop::collection::vec(fact(), 0..60)) {
         let figures = Figures::of(&facts);
         prop_assert_eq!(figures.contradictions(), Vec::<&str>::new());
-        let papers = || facts.iter().filter_map(|fact| match fact {
-            Fact::Paper(paper) => Some(paper),
-            _ => None,
+        let papers = || facts.iter().filter_map(|fact| {
+            if let Fact::Paper(paper) = fact { Some(paper) } else { None }
         });
         let of = |kind: PaperKind| papers().filter(move |paper| paper.kind == kind);
         let sum = |kind| of(kind).map(|paper| total(&paper.lines)).sum::<i64>();

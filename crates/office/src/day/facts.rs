@@ -15,6 +15,7 @@ use fils_store::receipts::ReceiptKind;
 use fils_store::{Books, cash, day, sales, shifts};
 use serde_json::Value;
 
+use crate::day::bounds::BusinessDay;
 use crate::error::unreadable;
 use crate::{OfficeError, Settings};
 
@@ -78,6 +79,51 @@ pub(crate) fn gather(
         all.shifts.insert(shift);
     }
     Ok(all)
+}
+
+/// What a day's papers come to, without what is on them: what another day is compared with.
+pub(crate) fn totals(
+    tx: &Books<'_>,
+    day: &BusinessDay,
+    settings: &Settings,
+) -> Result<Figures, OfficeError> {
+    let mut figures = Figures::default();
+    for (kind, at, total) in day::totals(tx, &day.name)? {
+        let kind = match kind {
+            ReceiptKind::Sale => PaperKind::Sale,
+            ReceiptKind::Refund => PaperKind::GivenBack,
+        };
+        let line = PaperLine {
+            class: VatClass::Standard,
+            category: String::new(),
+            gross: total,
+            discount: Money::ZERO,
+            vat: Money::ZERO,
+        };
+        let fact = Fact::Paper(Paper {
+            kind,
+            by: String::new(),
+            hour: hour(at),
+            lines: vec![line],
+            cash: Some(total),
+            wallet: None,
+            rounding: SignedMoney(0),
+            tips: Money::ZERO,
+            over: Money::ZERO,
+        });
+        figures.add(&fils_day::post(&fact));
+    }
+    for entry in day::entries(tx, day.part())?
+        .iter()
+        .filter(|entry| entry.alone)
+    {
+        for fact in of_entry(tx, entry, settings)? {
+            if matches!(fact, Fact::Paper(_)) {
+                figures.add(&fils_day::post(&fact));
+            }
+        }
+    }
+    Ok(figures)
 }
 
 /// What a shift's drawer held before the part of the books began.
