@@ -8,7 +8,7 @@ import type { ThemeChoice } from '$shared/state/preferences.svelte';
 import { Session } from '$shared/state/session.svelte';
 import App from '../src/app/App.svelte';
 import { fakeClient } from './support/client';
-import { alert, app, money, noActions, order } from './support/orders';
+import { alert, app, found, money, noActions, order } from './support/orders';
 
 interface Scene {
   name: string;
@@ -137,6 +137,11 @@ async function show(scene: Scene, language: LanguageCode, theme: ThemeChoice): P
         },
       ],
     });
+    fake.client.saleStory.mockImplementation(async (number) => ({
+      row: found({ sale: 'S1', orders: [number] }),
+      orders: [await fake.client.story(number)],
+      entries: [],
+    }));
     fake.client.orders.mockResolvedValue({
       day: '2026-11-21',
       rows: [shown],

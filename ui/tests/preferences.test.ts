@@ -10,7 +10,7 @@ import App from '../src/app/App.svelte';
 import { ar } from '../src/shared/messages/ar';
 import { en } from '../src/shared/messages/en';
 import { type FakeClient, fakeClient, started } from './support/client';
-import { alert, app, money, order } from './support/orders';
+import { alert, app, found, money, order } from './support/orders';
 
 async function open(fake: FakeClient = fakeClient()): Promise<Session> {
   const session = new Session(fake.client, silent);
@@ -212,12 +212,8 @@ describe('the sheet of shortcuts', () => {
 describe('the list of orders by keyboard', () => {
   it('goes up and down, and to the search', async () => {
     const fake = fakeClient();
-    fake.client.orders.mockImplementation(async () => ({
-      day: '2026-11-21',
-      rows: ['A', 'B', 'C'].map((number) => order({ order: number })),
-      total_taken: money('0.00'),
-      counts: { all: 3, open: 3, paid: 0, closed: 0, attention: 0 },
-    }));
+    const rows = ['A', 'B', 'C'].map((number) => found({ sale: `S-${number}`, orders: [number] }));
+    fake.client.findOrders.mockResolvedValue({ rows, next: null, behind: 0 });
     const session = await open(fake);
     await userEvent.keyboard('{F3}');
     await screen.findByTestId('order-row-A');

@@ -60,9 +60,10 @@ export const orders: Messages['orders'] = {
   allDays: 'كل الأيام',
   until: (day) => `حتى ${iso(day)}`,
   since: (day) => `منذ ${iso(day)}`,
-  between: (from, to) => `${iso(from)} – ${iso(to)}`,
+  between: (from, to) => `من ${iso(from)} إلى ${iso(to)}`,
   searchAll: 'ابحث في كل الأيام',
   end: 'هذا كل شيء.',
+  searching: 'جارٍ البحث في أيام أسبق …',
   behind: (n) =>
     n >= 10_000
       ? 'ما زال البحث قيد الإعداد، وبعض الطلبات ليست فيه بعد.'
@@ -100,7 +101,7 @@ export const orders: Messages['orders'] = {
     category: 'الفئة',
     noCategory: 'بلا فئة',
     vat: 'ضريبة القيمة المضافة',
-    vats: { '5': '5 %', '0': '0 %', exempt: 'معفى' },
+    vats: { '5': 'نسبة 5 %', '0': 'نسبة 0 %', exempt: 'معفى' },
     hour: 'الساعة',
     special: 'فقط ما',
     refundedOn: 'أُعيد في',

@@ -61,6 +61,7 @@ export const orders = {
   between: (from: string, to: string) => `${iso(from)} – ${iso(to)}`,
   searchAll: 'Search all days',
   end: 'That is all.',
+  searching: 'Looking further back …',
   behind: (n: number) =>
     n >= 10_000
       ? 'The search is still being made. Some orders are not in it yet.'
