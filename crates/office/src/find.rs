@@ -23,6 +23,12 @@ const PAGE: u32 = 50;
 /// says how many are missing.
 const AT_ONCE: u32 = 40;
 
+/// A search that took so long ends its page.
+const LONG_ENOUGH_MS: i64 = 20;
+
+/// Blocks of 32 days that are looked through at once.
+const MOST_BLOCKS: i64 = 64;
+
 /// How far the sales that are not taken in are counted.
 const COUNTED: u32 = 10_000;
 
@@ -30,7 +36,8 @@ const COUNTED: u32 = 10_000;
 const NAME_MAX: usize = 40;
 
 impl Office {
-    /// A page of the sales that fit, the newest first. Sales that changed are taken in first where they are few.
+    /// A page of the sales that fit, the newest first. Sales that changed are taken in first where they are few. A page may hold fewer
+    /// than fit on it, or none, and still have a next one: then little fits, and it was looked for long enough.
     ///
     /// # Errors
     /// [`OfficeError::BadDay`], [`OfficeError::BadCursor`]; when the books cannot be read.
@@ -57,21 +64,25 @@ impl Office {
                     });
                 }
             };
-            let mut found = index::page(
-                tx,
-                &Wanted {
-                    words: words.as_deref(),
-                    from: query.from.as_deref(),
-                    to: query.to.as_deref(),
-                    before,
-                    limit: PAGE + 1,
-                },
-            )?;
-            let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
-            let more = found.len() > page;
-            found.truncate(page);
+            let range = index::range(tx, query.from.as_deref(), query.to.as_deref(), before)?;
+            let Some((first, last)) = range else {
+                return Ok(FoundPage {
+                    rows: Vec::new(),
+                    next: None,
+                    behind,
+                });
+            };
+            let (mut found, mut next) = match words {
+                None => (page(tx, None, (first, last), PAGE + 1)?, None),
+                Some(words) => self.in_blocks(tx, &words, (first, last))?,
+            };
+            let most = usize::try_from(PAGE).unwrap_or(usize::MAX);
+            if found.len() > most {
+                found.truncate(most);
+                next = found.last().map(|(id, _)| *id);
+            }
             Ok(FoundPage {
-                next: found.last().filter(|_| more).map(|(id, _)| id.to_string()),
+                next: next.map(|id| id.to_string()),
                 rows: found
                     .into_iter()
                     .map(|(_, find)| row(find))
@@ -79,6 +90,44 @@ impl Office {
                 behind,
             })
         })
+    }
+
+    /// Looks through the blocks of days, the newest first, until a page is full or it took long enough; then the page ends there, however
+    /// little is on it, and the next one goes on. So no search takes long, however little fits.
+    fn in_blocks(
+        &self,
+        tx: &Books<'_>,
+        words: &str,
+        (first, last): (i64, i64),
+    ) -> Result<(Vec<(i64, Find)>, Option<i64>), OfficeError> {
+        let begun = self.now();
+        let mut found = Vec::new();
+        let (mut top, mut blocks) = (last, 1);
+        loop {
+            let asked = self.now();
+            let newest = index::block_of(top);
+            let oldest = (newest - blocks + 1).max(index::block_of(first));
+            let bottom = index::first_of_block(oldest).max(first);
+            let within: Vec<String> = (oldest..=newest)
+                .map(|block| format!("\"b={block}\""))
+                .collect();
+            let words = format!("({words}) AND ({})", within.join(" OR "));
+            let left = (PAGE + 1).saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+            found.extend(page(tx, Some(&words), (bottom, top), left)?);
+            if found.len() > usize::try_from(PAGE).unwrap_or(usize::MAX) || bottom <= first {
+                return Ok((found, None));
+            }
+            let now = self.now();
+            if now.0 - begun.0 >= LONG_ENOUGH_MS {
+                return Ok((found, Some(bottom)));
+            }
+            top = bottom - 1;
+            blocks = match now.0 - asked.0 {
+                ..=2 => (blocks * 2).min(MOST_BLOCKS),
+                3..=8 => blocks,
+                _ => (blocks / 2).max(1),
+            };
+        }
     }
 
     /// Takes in what changed, when that is quick. Answers how many sales the search lacks.
@@ -195,6 +244,23 @@ impl Office {
             saved(tx)
         })
     }
+}
+
+fn page(
+    tx: &Books<'_>,
+    words: Option<&str>,
+    (first, last): (i64, i64),
+    limit: u32,
+) -> Result<Vec<(i64, Find)>, OfficeError> {
+    Ok(index::page(
+        tx,
+        &Wanted {
+            words,
+            first,
+            last,
+            limit,
+        },
+    )?)
 }
 
 fn cursor(text: &str) -> Result<i64, OfficeError> {

@@ -13,6 +13,9 @@ use crate::columns::{money, parsed};
 /// How many ids a business day has: more than it can have seconds, so that two sales of one second find a place.
 const IDS_A_DAY_BITS: u32 = 18;
 
+/// A block is so many days: a word says which one a sale is in, so that a search can be held to some of them.
+const DAYS_A_BLOCK_BITS: u32 = 5;
+
 /// The last second a sale of a business day can be at, from its midnight in Dubai; what is later stands there too.
 const LAST_SECOND: i64 = 200_000;
 
@@ -71,16 +74,14 @@ impl NameKind {
 }
 
 /// What to look for.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Wanted<'a> {
     /// The words as FTS5 is asked for them; `None` finds every sale.
     pub words: Option<&'a str>,
-    /// Not before this business day.
-    pub from: Option<&'a str>,
-    /// Not after this business day.
-    pub to: Option<&'a str>,
-    /// Only before this place.
-    pub before: Option<i64>,
+    /// The first place.
+    pub first: i64,
+    /// The last place.
+    pub last: i64,
     /// At most so many, the newest first.
     pub limit: u32,
 }
@@ -101,6 +102,21 @@ fn first_of(day: &str) -> Option<i64> {
     let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
     let number = day.signed_duration_since(NaiveDate::default()).num_days();
     Some(number << IDS_A_DAY_BITS)
+}
+
+/// The block a place is in.
+pub fn block_of(id: i64) -> i64 {
+    id >> (IDS_A_DAY_BITS + DAYS_A_BLOCK_BITS)
+}
+
+/// The first place of a block.
+pub fn first_of_block(block: i64) -> i64 {
+    block << (IDS_A_DAY_BITS + DAYS_A_BLOCK_BITS)
+}
+
+/// The block a business day is in; 0 for what is no day.
+pub fn block_of_day(day: &str) -> i64 {
+    first_of(day).map(block_of).unwrap_or_default()
 }
 
 /// Whether a text is a day, `YYYY-MM-DD`.
@@ -356,17 +372,40 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(i64, Find)> {
     Ok((id, find))
 }
 
+/// The first and the last place from a business day to another, before a place; `None` when no sale stands there.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn range(
+    conn: &Connection,
+    from: Option<&str>,
+    to: Option<&str>,
+    before: Option<i64>,
+) -> Result<Option<(i64, i64)>, StoreError> {
+    let last_of = |day: &str| Some(first_of(day)? + (1 << IDS_A_DAY_BITS) - 1);
+    let first = from.and_then(first_of).unwrap_or(i64::MIN);
+    let last = to.and_then(last_of).unwrap_or(i64::MAX);
+    let last = before.map_or(last, |before| last.min(before.saturating_sub(1)));
+    conn.prepare_cached(
+        "SELECT (SELECT id FROM finds WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT 1),
+             (SELECT id FROM finds WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1)",
+    )
+    .and_then(|mut statement| {
+        statement.query_row([first, last], |row| {
+            Ok(row
+                .get::<_, Option<i64>>(0)?
+                .zip(row.get::<_, Option<i64>>(1)?))
+        })
+    })
+    .map_err(|e| StoreError::on(conn, "search", e))
+}
+
 /// The sales that fit, the newest first, each with its place.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub fn page(conn: &Connection, wanted: &Wanted<'_>) -> Result<Vec<(i64, Find)>, StoreError> {
-    let last_of = |day: &str| Some(first_of(day)? + (1 << IDS_A_DAY_BITS) - 1);
-    let first = wanted.from.and_then(first_of).unwrap_or(i64::MIN);
-    let mut last = wanted.to.and_then(last_of).unwrap_or(i64::MAX);
-    if let Some(before) = wanted.before {
-        last = last.min(before.saturating_sub(1));
-    }
+    let (first, last) = (wanted.first, wanted.last);
     let limit = wanted.limit;
     let found = match wanted.words {
         None => conn

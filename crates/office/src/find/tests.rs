@@ -22,11 +22,15 @@ const NOON: UtcMs = UtcMs(1_795_248_000_000);
 const MINUTE: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE;
 
-struct Stopped;
+/// A clock that goes on by so many milliseconds whenever it is looked at.
+struct Looked(std::sync::atomic::AtomicI64, i64);
 
-impl Clock for Stopped {
+impl Clock for Looked {
     fn now(&self) -> UtcMs {
-        NOON
+        UtcMs(
+            self.0
+                .fetch_add(self.1, std::sync::atomic::Ordering::Relaxed),
+        )
     }
 }
 
@@ -74,6 +78,11 @@ fn milk() -> Item {
 
 impl Shopful {
     fn new() -> Self {
+        Self::with_clock(0)
+    }
+
+    /// Its clock goes on by so many milliseconds whenever it is looked at.
+    fn with_clock(ms: i64) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("fils.db");
         let mut books = Store::open(&path).unwrap();
@@ -88,7 +97,8 @@ impl Shopful {
             training: true,
             printer: false,
         };
-        let office = Office::open(Store::open(&path).unwrap(), Stopped, NoHeads, settings);
+        let clock = Looked(std::sync::atomic::AtomicI64::new(NOON.0), ms);
+        let office = Office::open(Store::open(&path).unwrap(), clock, NoHeads, settings);
         Self {
             office,
             books,
@@ -632,4 +642,34 @@ fn what_is_no_day_or_no_page_is_refused() {
         shop.office.find(&bad),
         Err(OfficeError::BadCursor)
     ));
+}
+
+#[test]
+fn a_search_that_takes_long_goes_on_with_the_next_page() {
+    let mut shop = Shopful::with_clock(15);
+    // One a month, over two years; only the oldest and the newest are of milk.
+    let mut made = Vec::new();
+    for month in 0..24 {
+        let item = if month % 23 == 0 { milk() } else { karak() };
+        let at = UtcMs(NOON.0 - (23 - month) * 30 * DAY_MS);
+        made.push(shop.sell(&[item], "Aisha", at, None).to_string());
+    }
+    while shop.office.catch_up(50).unwrap() > 0 {}
+    let mut query = FindQuery {
+        text: "milk".to_owned(),
+        ..FindQuery::default()
+    };
+    let mut found = Vec::new();
+    let mut pages = 0;
+    loop {
+        let page = shop.office.find(&query).unwrap();
+        pages += 1;
+        found.extend(page.rows.into_iter().map(|row| row.sale));
+        match page.next {
+            Some(next) => query.after = Some(next),
+            None => break,
+        }
+    }
+    assert_eq!(found, [made[23].clone(), made[0].clone()]);
+    assert!(pages > 2, "{pages} pages");
 }

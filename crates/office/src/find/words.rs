@@ -8,6 +8,7 @@
 //! | `p=kar` | what a word begins with, up to three letters: the beginnings that too many words have to be looked up one by one |
 //! | `z=54321…` | a number of any kind, backwards, so that its last digits are a beginning |
 //! | `f=1250` | an amount, in fils |
+//! | `b=640` | the block of days it stands in, which holds a search to a part of the index |
 //! | `s=` `t=` `c=` `g=` `v=` `h=` `x=` `r=` | state, tender, cashier, category, VAT class, hour, flag, day of a credit note |
 
 use std::collections::BTreeSet;
@@ -358,7 +359,9 @@ impl Facts {
                 all.insert(marked("v", line.item.vat.as_str()));
             }
         }
-        all.insert(format!("h={}", hour(self.when().0)));
+        let (at, day) = self.when();
+        all.insert(format!("b={}", index::block_of_day(day)));
+        all.insert(format!("h={}", hour(at)));
         all.extend(
             self.flags()
                 .into_iter()

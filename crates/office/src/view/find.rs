@@ -167,7 +167,7 @@ pub struct FoundRow {
 pub struct FoundPage {
     /// The sales.
     pub rows: Vec<FoundRow>,
-    /// Where the next page begins; none when this is the last.
+    /// Where the next page begins; none when this is the last. There may be one after a page that is not full.
     pub next: Option<String>,
     /// How many sales changed and are not in the search yet, counted up to ten thousand.
     pub behind: u32,
