@@ -13,6 +13,8 @@ use crate::{ExportError, text, words};
 
 /// The most pages a document may have: some hundred thousand lines.
 const MOST_PAGES: usize = 6_000;
+/// Rows that certainly take more: who waits for them gets nothing.
+const MOST_ROWS: usize = 120_000;
 /// White around the page.
 const MARGIN: i32 = 720;
 /// What the head of a page takes, and its foot.
@@ -67,7 +69,11 @@ impl<W: Write> Writer for PdfWriter<W> {
     }
 
     fn row(&mut self, cells: Vec<Cell>) -> Result<(), ExportError> {
-        self.current()?.rows.push(cells);
+        let rows = &mut self.current()?.rows;
+        if rows.len() >= MOST_ROWS {
+            return Err(ExportError::TooManyPages { pages: MOST_PAGES });
+        }
+        rows.push(cells);
         Ok(())
     }
 

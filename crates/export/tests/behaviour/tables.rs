@@ -216,6 +216,17 @@ fn words_too_long_for_their_column_stand_on_several_lines() {
 }
 
 #[test]
+fn a_document_that_nobody_would_turn_the_pages_of_is_refused_before_it_is_made() {
+    let mut out = Vec::new();
+    let mut writer = pdf(&mut out, &head(), vec![cash()], Language::English);
+    writer.open(0).unwrap();
+    let refused = (0..1_000_000).find_map(|_| writer.row(vec![Cell::Empty, Cell::Empty]).err());
+    let refused = refused.unwrap();
+    assert_eq!(refused.code(), "export_too_many_pages");
+    assert!(refused.to_string().contains("XLSX"), "{refused}");
+}
+
+#[test]
 fn many_rows_go_straight_to_the_disk() {
     let file = tempfile::tempfile().unwrap();
     let mut writer = xlsx(

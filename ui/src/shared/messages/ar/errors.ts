@@ -3,6 +3,7 @@ import type { Messages, Said } from '../shape';
 import { number } from './counted';
 import { keepingErrors } from './keeping';
 import { matchingErrors } from './matching';
+import { papersErrors } from './papers';
 import { peopleErrors } from './people';
 import { productErrors } from './products';
 import { counterErrors } from './refusals';
@@ -29,6 +30,7 @@ function about(figure: string | undefined, sentence: (figure: string) => string,
 export const errors: Errors = {
   ...counterErrors,
   ...matchingErrors,
+  ...papersErrors,
   ...reportErrors,
   ...keepingErrors,
 

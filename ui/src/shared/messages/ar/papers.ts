@@ -1,5 +1,5 @@
 import { iso } from '../isolate';
-import type { Messages } from '../shape';
+import type { Messages, Said } from '../shape';
 
 export const papers: Messages['papers'] = {
   title: 'الملفات',
@@ -49,4 +49,23 @@ export const papers: Messages['papers'] = {
   unreadable: 'تعذّر عرض الملفات',
   again: 'إعادة المحاولة',
   loading: 'لحظة…',
+};
+
+const says = (sentence: string) => (): string => sentence;
+
+/** What to do, and below it what the core says of the file. */
+const withDetails =
+  (sentence: string) =>
+  (said: Said): string =>
+    `${sentence}\nالتفاصيل: ${iso(said.text)}`;
+
+export const papersErrors = {
+  export_not_written: withDetails('تعذّرت كتابة الملف. اختر مكانًا آخر، أو أفرغ مساحة على القرص.'),
+  export_workbook: withDetails('تعذّر إعداد المصنّف. اختر CSV بدلًا منه.'),
+  export_too_many_pages: says('صفحات ملف PDF أكثر مما يمكن. اختر أيامًا أقل، أو ملف Excel.'),
+  export_row: withDetails('خطأ في Fils. أبلغ عنه.'),
+  days_backwards: says('اليوم الأخير قبل الأول. اعكس ترتيبهما.'),
+  too_many_days: says('في الملف عشر سنوات على الأكثر. اختر أيامًا أقل.'),
+  paper_not_as: says('لا يكون هذا الملف بهذا النوع. اختر نوعًا آخر.'),
+  paper_needs_file: says('يلزم لهذا النوع ملف. حدّد اسمه.'),
 };

@@ -1,6 +1,7 @@
 import type { Said } from '../shape';
 import { keepingErrors } from './keeping';
 import { matchingErrors } from './matching';
+import { papersErrors } from './papers';
 import { peopleErrors } from './people';
 import { productErrors } from './products';
 import { counterErrors } from './refusals';
@@ -149,6 +150,7 @@ export const errors = {
   ...productErrors,
   ...peopleErrors,
   ...matchingErrors,
+  ...papersErrors,
   ...reportErrors,
   ...keepingErrors,
 };

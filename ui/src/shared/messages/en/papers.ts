@@ -1,5 +1,6 @@
 import type { PaperCode, PaperFormat, PaperLanguage } from '../../ipc/papers';
 import { iso } from '../isolate';
+import type { Said } from '../shape';
 
 interface Named {
   name: string;
@@ -64,3 +65,17 @@ export const papers = {
   again: 'Try again',
   loading: 'One moment…',
 } as const;
+
+const asSaid = (said: Said): string => said.text;
+
+/** Why there is no file, by its code. */
+export const papersErrors = {
+  export_not_written: asSaid,
+  export_workbook: asSaid,
+  export_too_many_pages: asSaid,
+  export_row: asSaid,
+  days_backwards: asSaid,
+  too_many_days: asSaid,
+  paper_not_as: asSaid,
+  paper_needs_file: asSaid,
+};
