@@ -35,6 +35,9 @@ const COUNTED: u32 = 10_000;
 /// The longest name of a search that is kept, in characters.
 const NAME_MAX: usize = 40;
 
+/// Sales that were found, each with its place.
+type Placed = Vec<(i64, Find)>;
+
 impl Office {
     /// A page of the sales that fit, the newest first. Sales that changed are taken in first where they are few. A page may hold fewer
     /// than fit on it, or none, and still have a next one: then little fits, and it was looked for long enough.
@@ -99,7 +102,7 @@ impl Office {
         tx: &Books<'_>,
         words: &str,
         (first, last): (i64, i64),
-    ) -> Result<(Vec<(i64, Find)>, Option<i64>), OfficeError> {
+    ) -> Result<(Placed, Option<i64>), OfficeError> {
         let begun = self.now();
         let mut found = Vec::new();
         let (mut top, mut blocks) = (last, 1);
@@ -251,7 +254,7 @@ fn page(
     words: Option<&str>,
     (first, last): (i64, i64),
     limit: u32,
-) -> Result<Vec<(i64, Find)>, OfficeError> {
+) -> Result<Placed, OfficeError> {
     Ok(index::page(
         tx,
         &Wanted {

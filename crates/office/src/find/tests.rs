@@ -1,6 +1,12 @@
 //! What is searched for is found, and nothing else.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value
+)]
 
 use fils_checkout::Clock;
 use fils_counter::Sold;
