@@ -401,3 +401,55 @@ pub fn cancellations(
     .and_then(|mut statement| statement.query_map([from.0, to.0], read_entry)?.collect())
     .map_err(|e| StoreError::on(conn, "read what was cancelled", e))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::Store;
+
+    fn plan(sql: &str) -> Vec<String> {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&dir.path().join("fils.db")).unwrap();
+        let steps = store.look::<_, StoreError>(|tx| {
+            let mut statement = tx.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let steps = statement.query_map([1, 2], |row| row.get(3)).unwrap();
+            Ok(steps.map(Result::unwrap).collect())
+        });
+        steps.unwrap()
+    }
+
+    #[test]
+    fn only_a_days_rows_are_read() {
+        let day = Part::Day {
+            day: "2026-11-21",
+            from: UtcMs(1),
+            to: UtcMs(2),
+        };
+        let between = Part::Between {
+            after: Marks::default(),
+            to: Marks::default(),
+        };
+        for (sql, first) in [
+            (
+                entries_sql(day),
+                "SEARCH j USING INDEX journal_of_days (at>? AND at<?)",
+            ),
+            (
+                entries_sql(between),
+                "SEARCH j USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
+            ),
+            (
+                format!("{PAPERS} WHERE r.business_day = ?1 AND r.n > ?2 ORDER BY r.n"),
+                "SEARCH r USING INDEX receipts_by_day (business_day=? AND n>?)",
+            ),
+        ] {
+            let plan = plan(&sql);
+            assert_eq!(plan[0], first);
+            assert!(
+                plan.iter().all(|step| !step.starts_with("SCAN")),
+                "{plan:?}"
+            );
+        }
+    }
+}
