@@ -242,6 +242,8 @@ export const printing: Messages['printing'] = {
   copyOf: (n) => `نسخة من الإيصال ${iso(n)}`,
   drawer: 'فتح الدرج',
   testPaper: 'ورقة تجريبية',
+  report: 'تقرير يوم',
+  reportCopy: 'نسخة من تقرير',
   states: {
     waiting: 'ينتظر',
     printing: 'يُطبع الآن',

@@ -208,6 +208,8 @@ export const printing = {
   copyOf: (number: string) => `Copy of receipt ${iso(number)}`,
   drawer: 'Opening the drawer',
   testPaper: 'Test',
+  report: 'Report of a day',
+  reportCopy: 'Copy of a report',
   states: {
     waiting: 'Waiting',
     printing: 'Printing now',
