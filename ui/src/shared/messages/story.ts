@@ -45,6 +45,9 @@ export interface StoryWords {
   readonly parked: string;
   readonly takenUp: string;
   readonly assigned: (amount: string) => string;
+  readonly differenceAsked: string;
+  readonly differenceExplained: string;
+  readonly differenceReopened: string;
   readonly allowed: (sentence: string, name: string) => string;
 }
 
@@ -130,6 +133,9 @@ function counterSentences(words: StoryWords) {
     sale_parked: (_: Params) => words.parked,
     sale_taken_up: (_: Params) => words.takenUp,
     payment_assigned: (p: Params) => whole(words.assigned(amount(p, 'amount')), p),
+    difference_asked: (_: Params) => words.differenceAsked,
+    difference_explained: (p: Params) => whole(words.differenceExplained, p),
+    difference_reopened: (_: Params) => words.differenceReopened,
   };
 }
 

@@ -75,5 +75,8 @@ export const storyWords: StoryWords = {
   parked: 'عُلّقت السلة',
   takenUp: 'استُؤنفت السلة',
   assigned: (amount) => `نُسبت إلى هذا البيع دفعة بمبلغ ${amount} كانت لدى PayBy`,
+  differenceAsked: 'سُئلت PayBy لأن أموالها والدفاتر لا تتفق',
+  differenceExplained: 'سُجّل تفسير لفرق مع أموال PayBy',
+  differenceReopened: 'لم يعد القرار في فرق مع أموال PayBy قائمًا',
   allowed: (sentence, name) => `${sentence}؛ بموافقة ${name}`,
 };

@@ -75,5 +75,8 @@ export const storyWords: StoryWords = {
   parked: 'The basket was parked',
   takenUp: 'The basket was taken up again',
   assigned: (amount) => `A payment of ${amount} that PayBy had was assigned to this sale`,
+  differenceAsked: 'PayBy was asked, because its money and the books differ',
+  differenceExplained: 'A difference from PayBy’s money was explained',
+  differenceReopened: 'A decision about a difference from PayBy’s money no longer holds',
   allowed: (sentence, name) => `${sentence}; allowed by ${name}`,
 };
