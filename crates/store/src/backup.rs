@@ -137,6 +137,18 @@ pub fn sales(conn: &Connection) -> Result<i64, StoreError> {
     .map_err(|e| StoreError::on(conn, "count sales", e))
 }
 
+/// When the last business day was closed.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn last_z(conn: &Connection) -> Result<Option<UtcMs>, StoreError> {
+    conn.query_row("SELECT max(at) FROM z_reports", [], |row| {
+        row.get::<_, Option<i64>>(0)
+    })
+    .map(|at| at.map(UtcMs))
+    .map_err(|e| StoreError::on(conn, "read the last Z report", e))
+}
+
 /// The papers of one year: how many, the first and the last number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearOfPapers {

@@ -140,7 +140,12 @@ impl Desk {
 
 /// What of the till's health a manager has to see on the day's page: what is bad, not what is fine or could be better.
 fn trouble(item: HealthItem) -> Option<ToDecide> {
-    if item.state != HealthState::Bad {
+    // A backup that is late, or not in its second place, is decided about before it is missed.
+    let late = matches!(
+        (item.code.as_str(), item.what.as_str()),
+        ("backup", "failed" | "old") | ("second_place", "missing" | "failed") | ("disk", "low")
+    );
+    if item.state != HealthState::Bad && !late {
         return None;
     }
     let (code, go) = match item.code.as_str() {
@@ -148,8 +153,8 @@ fn trouble(item: HealthItem) -> Option<ToDecide> {
         "payby" => (DecisionCodeDay::Offline, Go::Health),
         "printer" | "queue" => (DecisionCodeDay::Printer, Go::SettingsPrinter),
         "disk" => (DecisionCodeDay::Disk, Go::Health),
-        "backup" | "second" => (DecisionCodeDay::Backup, Go::Health),
-        "integrity" | "journal" | "heads" => (DecisionCodeDay::Audit, Go::Health),
+        "backup" | "second_place" => (DecisionCodeDay::Backup, Go::Health),
+        "integrity" | "journal" => (DecisionCodeDay::Audit, Go::Health),
         _ => return None,
     };
     Some(ToDecide::thing(code, go, Some(item.words), item.at_ms))

@@ -1,6 +1,9 @@
 //! `fils backup`: a copy of the books that is proved to open, also while the till is open.
 
+use fils_checkout::{Clock as _, SystemClock};
+use fils_home::Home;
 use fils_home::keeping::{KeepingError, Made, Wanted, Why, back_up};
+use fils_home::lock::DriverLock;
 use serde_json::json;
 
 use crate::args::{Backup, Global};
@@ -14,9 +17,10 @@ pub(super) const BY: &str = "computer";
 
 pub(crate) async fn run(global: &Global, asked: Backup, out: &mut Output) -> Result<Exit, Failure> {
     let home = home(global)?;
-    let passphrase = match asked.encrypt {
-        true => Some(passphrase::at_hand(global)?.ok_or(KeepingError::NoPassphrase)?),
-        false => None,
+    let passphrase = if asked.encrypt {
+        Some(passphrase::at_hand(global)?.ok_or(KeepingError::NoPassphrase)?)
+    } else {
+        None
     };
     let wanted = Wanted {
         why: if asked.year.is_some() {
@@ -39,6 +43,27 @@ pub(crate) async fn run(global: &Global, asked: Backup, out: &mut Output) -> Res
         Some(Err(_)) => Exit::Person,
         Some(Ok(_)) | None => Exit::Done,
     })
+}
+
+/// The backup that belongs to a Z report. An open till makes it itself; that there is none changes nothing about the report.
+pub(super) async fn after_z(home: &Home, by: &str, out: &mut Output) {
+    match DriverLock::acquire(home, "fils report", SystemClock::new().now()) {
+        Ok(lock) => drop(lock),
+        Err(_) => return,
+    }
+    let (home, wanted) = (home.clone(), Wanted::new(Why::Z, by));
+    let made = tokio::task::spawn_blocking(move || back_up(&home, &wanted)).await;
+    match made {
+        Ok(
+            Ok(Made {
+                second: Some(Err(error)),
+                ..
+            })
+            | Err(error),
+        ) => out.say(&error.to_string()),
+        Ok(Ok(_)) => {}
+        Err(error) => out.say(&error.to_string()),
+    }
 }
 
 /// A place that is away or full is no wrong use: somebody has to plug it in, or make room.

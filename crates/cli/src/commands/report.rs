@@ -9,6 +9,7 @@ use fils_home::{OfficeOpenError, ReportPaper, open_office};
 use fils_office::{Office, OfficeError, SignOff, amount};
 use serde_json::{Value, json};
 
+use super::backup;
 use crate::args::{Global, Report, ReportKind};
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
@@ -51,6 +52,9 @@ pub(crate) async fn run(global: &Global, asked: Report, out: &mut Output) -> Res
         out.object(&line.as_object().cloned().unwrap_or_default());
     } else {
         shown(&made, out);
+    }
+    if made.terms.n.is_some() {
+        backup::after_z(&home, &by, out).await;
     }
     Ok(exit)
 }

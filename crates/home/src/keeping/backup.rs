@@ -494,9 +494,10 @@ fn copy_catalogue(from: &Path, to: &Path) -> Result<(), KeepingError> {
 }
 
 fn disk_full(error: StoreError) -> KeepingError {
-    match error {
-        StoreError::DiskFull { path } => KeepingError::DiskFull { place: path },
-        other => KeepingError::Store(other),
+    if let StoreError::DiskFull { path } = error {
+        KeepingError::DiskFull { place: path }
+    } else {
+        KeepingError::Store(error)
     }
 }
 
@@ -545,7 +546,7 @@ fn free(folder: &Path, name: &str) -> PathBuf {
     }
     // Two within a second: the later one says so before its ending.
     let (stem, end) = name.split_once(".zip").unwrap_or((name, ""));
-    (2..)
+    (2..=9999)
         .map(|n| folder.join(format!("{stem}-{n:04}.zip{end}")))
         .find(|path| !path.exists())
         .unwrap_or(first)

@@ -149,9 +149,10 @@ pub(super) fn copy(from: &Path, to: &Path, stop: &Stop) -> Result<(), KeepingErr
 }
 
 fn io_of(error: ZipError) -> io::Error {
-    match error {
-        ZipError::Io(error) => error,
-        other => io::Error::new(io::ErrorKind::InvalidData, other.to_string()),
+    if let ZipError::Io(error) = error {
+        error
+    } else {
+        io::Error::new(io::ErrorKind::InvalidData, error.to_string())
     }
 }
 

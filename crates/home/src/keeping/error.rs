@@ -98,7 +98,7 @@ pub enum KeepingError {
     NoPassphrase,
     /// The till has sales of its own.
     #[error(
-        "The till in {} has {sales} sales of its own: bring the backup back elsewhere, or let the books that are there be put aside.",
+        "The till in {} has {sales} sales of its own: bring the backup back elsewhere, or have the books that are there put aside (--replace).",
         .dir.display()
     )]
     HasSales {
@@ -151,25 +151,29 @@ impl KeepingError {
     /// Writing at `path` failed.
     pub(super) fn writing(path: &Path, why: io::Error) -> Self {
         let path = path.to_path_buf();
-        match why.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-                Self::DiskFull { place: path }
-            }
-            _ => Self::NotWritten { path, why },
+        if matches!(
+            why.kind(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+        ) {
+            Self::DiskFull { place: path }
+        } else {
+            Self::NotWritten { path, why }
         }
     }
 
     /// Reading the backup at `path` failed: the bytes are wrong, or the disk.
     pub(super) fn reading(path: &Path, why: io::Error) -> Self {
         let path = path.to_path_buf();
-        match why.kind() {
-            ErrorKind::InvalidData | ErrorKind::UnexpectedEof | ErrorKind::InvalidInput => {
-                Self::Damaged {
-                    path,
-                    why: why.to_string(),
-                }
+        if matches!(
+            why.kind(),
+            ErrorKind::InvalidData | ErrorKind::UnexpectedEof | ErrorKind::InvalidInput
+        ) {
+            Self::Damaged {
+                path,
+                why: why.to_string(),
             }
-            _ => Self::Unreadable { path, why },
+        } else {
+            Self::Unreadable { path, why }
         }
     }
 }

@@ -61,6 +61,10 @@ impl HealthItem {
         }
     }
 
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "figures are given as they are made"
+    )]
     fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.args.insert(name.to_owned(), value.to_string());
         self
@@ -501,10 +505,12 @@ fn heads(home: &Home, facts: &Facts) -> HealthItem {
             "journal",
             HealthState::Fine,
             "fine",
-            format!(
-                "The journal has {entries} entries, and has all {} ends that were kept beside it.",
-                facts.heads
-            ),
+            match facts.heads {
+                0 => format!("The journal has {entries} entries."),
+                heads => format!(
+                    "The journal has {entries} entries, and the {heads} ends of it that were kept beside it fit."
+                ),
+            },
         )
         .with("entries", entries)
         .with("heads", facts.heads)

@@ -91,6 +91,7 @@ impl From<&Counts> for Contents {
 
 /// The papers of the year that a backup was made for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::struct_field_names, reason = "they are the names in the file")]
 pub struct Year {
     /// The year.
     pub year: u16,

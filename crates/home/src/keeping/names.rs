@@ -121,7 +121,7 @@ pub fn list(home: &Home, config: &Config) -> Result<Vec<BackupFile>, KeepingErro
     if let Some(second) = &config.backup_place {
         found.extend(read(Path::new(second), Place::Second)?);
     }
-    found.sort_by(|a, b| b.at.cmp(&a.at));
+    found.sort_by_key(|file| std::cmp::Reverse(file.at));
     Ok(found)
 }
 

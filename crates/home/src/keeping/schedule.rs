@@ -204,12 +204,18 @@ impl Worker {
         let config = Config::load(&self.home)?.config;
         let now = crate::open::now();
         let reader = Reader::open(&self.home.database())?;
-        let (kept, second, used) = reader.look(|conn| {
+        let (kept, second, used, closed) = reader.look(|conn| {
             let used = !backup::is_unused(conn)?;
             let kept = backup::kept(conn, Keeping::Backup)?;
-            Ok::<_, KeepingError>((kept, backup::kept(conn, Keeping::Second)?, used))
+            let second = backup::kept(conn, Keeping::Second)?;
+            Ok::<_, KeepingError>((kept, second, used, backup::last_z(conn)?))
         })?;
         drop(reader);
+        // A day that was closed, here or from the command line, and is in no backup yet.
+        if closed.is_some() && closed > kept.tried {
+            self.make(&Wanted::new(Why::Z, "till"))?;
+            return Ok(());
+        }
         if used && is_due(&config, &kept, now) {
             self.make(&Wanted::new(Why::Due, "till"))?;
             return Ok(());

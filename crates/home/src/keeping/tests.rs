@@ -404,7 +404,7 @@ fn a_restore_that_was_cut_off_is_finished_at_the_next_opening() {
         finish_restore(&home).unwrap();
         assert_eq!(sales_in(&home), 4, "{moved}");
         assert!(!stage.exists());
-        assert_eq!(home.dir().join("aside-0").join("fils.db").exists(), true);
+        assert!(home.dir().join("aside-0").join("fils.db").exists());
     }
     // One that was not ready is thrown away by the next, and touches nothing.
     let before = picture(home.dir());
@@ -570,6 +570,7 @@ async fn one_is_made_when_it_is_due_and_none_when_it_is_not() {
 
 #[test]
 fn health_says_what_to_do() {
+    use health::HealthState::{Bad, Fine, Look};
     let (_dir, home) = till(3);
     let config = Config::load(&home).unwrap().config;
     let now = crate::open::now();
@@ -579,7 +580,6 @@ fn health_says_what_to_do() {
         assert!(!item.words.is_empty());
         (item.what, item.state)
     };
-    use health::HealthState::{Bad, Fine, Look};
     assert_eq!(state("backup", now), ("none_yet".to_owned(), Look));
     assert_eq!(state("second_place", now), ("not_set".to_owned(), Look));
     assert_eq!(state("integrity", now), ("never".to_owned(), Look));
