@@ -40,8 +40,12 @@ fn export(home: &Path, args: &[&str]) -> Ended {
 
 /// The records of a paper on standard output, by the names of their columns.
 fn records(home: &Path, paper: &str, more: &[&str]) -> Vec<HashMap<String, String>> {
-    let mut args = vec![paper, "--from", FROM, "--to", TO];
-    args.extend(more);
+    let mut args = vec![paper, "--to", TO];
+    args.extend(if more.is_empty() {
+        &["--from", FROM]
+    } else {
+        more
+    });
     let text = export(home, &args).exits(0).out;
     let mut lines = text.split("\r\n").filter(|line| !line.is_empty());
     let split = |line: &str| -> Vec<String> { fields(line) };
@@ -176,6 +180,63 @@ fn the_accountants_file_accounts_for_every_fils() {
     );
     assert_eq!(sum(&of("takings"), "net"), line("sales", "net"));
     assert_eq!(sum(&of("vat"), "vat"), line("sales", "vat"));
+}
+
+#[test]
+fn the_accountants_file_names_what_is_hidden_between_the_books_and_payby() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("home");
+    let mut init = fils(&home);
+    init.args(["init", "--training"]);
+    run(init).exits(0);
+    let mut generate = fils(&home);
+    generate.args([
+        "generate",
+        "--products",
+        "40",
+        "--sales",
+        "300",
+        "--seed",
+        "5",
+    ]);
+    generate.args(["--until", TO, "--mistakes", "1"]);
+    run(generate).exits(0);
+    let mut statements: Vec<_> = std::fs::read_dir(home.join("statements"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    statements.sort();
+    for statement in statements {
+        let mut reconcile = fils(&home);
+        reconcile.args(["reconcile", "--statement"]).arg(statement);
+        run(reconcile);
+    }
+    let file = records(&home, "accountant", &["--from", "2026-01-01"]);
+    let line = |line: &str| {
+        let found = file
+            .iter()
+            .find(|row| row["line"] == line && row["section"] == "summary");
+        found.cloned().unwrap_or_else(|| panic!("{line}"))
+    };
+    let open: Vec<_> = file
+        .iter()
+        .filter(|row| row["section"] == "differences")
+        .cloned()
+        .collect();
+    assert!(open.iter().all(|row| row["standing"] == "open"), "{open:?}");
+    // One each: ours only, theirs only, another amount, another state. The fee stands with the settlement.
+    assert_eq!(open.len(), 4, "{open:?}");
+    let difference = fils_of(&line("check_payby")["amount"]);
+    assert_eq!(sum(&open, "difference"), difference);
+    assert_eq!(line("check_payby")["verdict"], "open");
+    assert_eq!(line("check_settlement")["amount"], "0.00");
+    assert_eq!(line("check_settlement")["verdict"], "open");
+    let fee = file
+        .iter()
+        .filter(|row| row["result"] == "fee_unexpected")
+        .count();
+    assert_eq!(fee, 1);
+    assert_eq!(line("not_compared")["count"], "0");
 }
 
 #[test]
