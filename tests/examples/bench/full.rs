@@ -18,6 +18,7 @@ use fils_sale::{Edit, Quantity};
 use fils_store::{Reader, StoreError, receipts};
 use serde::{Deserialize, Serialize};
 
+use crate::find;
 use crate::sample::Sample;
 
 const PRODUCTS: u32 = 100_000;
@@ -60,6 +61,7 @@ pub(crate) async fn measure() -> Result<()> {
     let home = made()?;
     starts(&home)?;
     search(&home)?;
+    find::measure(&home)?;
     scan(&home).await?;
     papers(&home)
 }
@@ -94,6 +96,7 @@ fn made() -> Result<Home> {
         sales: SALES,
         seed: SEED,
         until: Some(UNTIL.parse()?),
+        mistakes: 0,
     };
     let begun = Instant::now();
     fill(&home, wanted, &mut |_| {})?;

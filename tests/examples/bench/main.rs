@@ -1,6 +1,7 @@
 //! What Fils takes on this machine: `cargo xtask bench`.
 
 mod charge;
+mod find;
 mod full;
 mod parts;
 mod sample;
