@@ -161,10 +161,7 @@ fn row(line: &Line) -> SlipRow {
     let counted = line.count.filter(|_| line.amount.is_some());
     let label = match counted {
         Some(count) if name.ar.is_empty() => Words::new(&format!("{} ({count})", name.en), ""),
-        Some(count) => Words::new(
-            &format!("{} ({count})", name.en),
-            &format!("{} ({count})", name.ar),
-        ),
+        Some(count) => Words::new(&name.en, &format!("{} ({count})", name.ar)),
         None => name,
     };
     SlipRow {
