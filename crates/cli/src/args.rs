@@ -522,6 +522,7 @@ pub(crate) struct Receipt {
     #[arg(long, value_name = "MM")]
     pub(crate) width: Option<String>,
 }
+
 /// What stands for the day before this one.
 pub(crate) const YESTERDAY: &str = "yesterday";
 

@@ -411,9 +411,7 @@ impl Config {
 
     /// The fee agreed with PayBy in millionths of a payment: 15,000 is 1.5 %.
     pub fn payby_fee_ppm(&self) -> Option<i64> {
-        self.payby_fee_percent
-            .as_deref()
-            .and_then(settings::ppm)
+        self.payby_fee_percent.as_deref().and_then(settings::ppm)
     }
 
     /// The rules of an order's life that a shop may set; the others are the house's.
