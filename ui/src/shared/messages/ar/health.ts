@@ -12,7 +12,7 @@ const names: Messages['health']['names'] = {
   size: 'حجم السجلات',
   clock: 'الساعة',
   printer: 'الطابعة',
-  payby: 'PayBy',
+  payby: 'الاتصال بـ PayBy',
   queue: 'في انتظار الطباعة',
   integrity: 'السجلات من أولها إلى آخرها',
   journal: 'اليومية',
