@@ -1,6 +1,6 @@
 //! Compares what a till has written down with what PayBy says of it: pure.
 //!
-//! [`compare`] takes the books and PayBy's order list, or a statement, and says of every movement of money whether both agree. It claims
+//! [`compare()`] takes the books and PayBy's order list, or a statement, and says of every movement of money whether both agree. It claims
 //! no more than it can know: that something is missing is said only of what the list or statement covers, and what PayBy proves beats what
 //! the books believe.
 
