@@ -1,5 +1,6 @@
 //! The real window, in training mode: a cashier's hands on the screen, a customer's in the training drawer.
 
+mod evening;
 mod interrupted;
 mod shift;
 

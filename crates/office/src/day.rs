@@ -94,6 +94,7 @@ impl Office {
                     DecisionCodeDay::OpenOrder
                         | DecisionCodeDay::OpenSale
                         | DecisionCodeDay::OpenShift
+                        | DecisionCodeDay::StatementDue
                 )
             });
             Ok(DaySummary {

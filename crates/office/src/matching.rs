@@ -21,6 +21,7 @@ use fils_reconcile::{Counts, FeeRate, Source};
 use serde::{Deserialize, Serialize};
 
 pub use due::Due;
+pub(crate) use due::statements_due;
 
 /// Where PayBy's side came from, for the record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

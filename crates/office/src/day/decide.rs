@@ -8,6 +8,7 @@ use fils_store::{
 };
 
 use crate::error::unreadable;
+use crate::matching::statements_due;
 use crate::view::{
     DecisionCodeDay as Code, FindQuery, FlagCode, Go, SaleStateCode, ToDecide, signed,
 };
@@ -263,6 +264,13 @@ pub(crate) fn to_decide(
         .partition(|one| !matches!(one.code, Code::OpenOrder | Code::OpenSale));
     let mut all = money;
     differences(tx, &mut all)?;
+    let due = statements_due(tx, office.now())?;
+    if let Some(first) = due.first() {
+        all.push(ToDecide {
+            count: u32::try_from(due.len()).unwrap_or(u32::MAX),
+            ..ToDecide::thing(Code::StatementDue, Go::Match, Some(first.day.clone()), None)
+        });
+    }
     let uncertain = prints::open(tx)?
         .into_iter()
         .filter(|job| job.state == prints::PrintState::Uncertain)

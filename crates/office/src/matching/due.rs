@@ -94,7 +94,7 @@ impl Office {
     }
 }
 
-pub(super) fn statements_due(tx: &Books<'_>, now: UtcMs) -> Result<Vec<Due>, OfficeError> {
+pub(crate) fn statements_due(tx: &Books<'_>, now: UtcMs) -> Result<Vec<Due>, OfficeError> {
     let today = Due::at(now);
     let Some(first) = matching::first_order_at(tx)? else {
         return Ok(Vec::new());

@@ -276,13 +276,13 @@ fn acts(
             What::Settlement | What::Fund => {}
         }
     }
+    if undecided {
+        acts.push(MatchAct::Explain);
+    }
     if known {
         let first = row.found.advice == Advice::Decide.code();
         let place = if first { 0 } else { acts.len() };
         acts.insert(place, MatchAct::OpenOrder);
-    }
-    if undecided {
-        acts.push(MatchAct::Explain);
     }
     acts
 }

@@ -323,7 +323,7 @@ fn every_kind_is_found_once_and_has_its_way_out() {
     assert_eq!(fee.kind, MatchKind::FeeUnexpected);
     assert_eq!(fee.fee_expected.unwrap().text, "1.50");
     assert_eq!(fee.fee.unwrap().text, "2.50");
-    assert_eq!(fee.acts, [MatchAct::OpenOrder, MatchAct::Explain]);
+    assert_eq!(fee.acts, [MatchAct::Explain, MatchAct::OpenOrder]);
     let foreign = shelf.row(MatchWhat::Payment, &number(24));
     assert_eq!(
         foreign.acts,
@@ -333,7 +333,7 @@ fn every_kind_is_found_once_and_has_its_way_out() {
     let missing = shelf.row(MatchWhat::Payment, &number(21));
     assert_eq!(
         missing.acts,
-        [MatchAct::Ask, MatchAct::OpenOrder, MatchAct::Explain]
+        [MatchAct::Ask, MatchAct::Explain, MatchAct::OpenOrder]
     );
     let moved = shelf.row(MatchWhat::Fund, "w1");
     assert_eq!(moved.acts, [MatchAct::Explain]);

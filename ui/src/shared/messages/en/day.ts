@@ -32,7 +32,9 @@ const decisions = {
   open_order: (n: number) => (n === 1 ? 'A payment is still under way' : `${n} payments are still under way`),
   open_shift: (n: number) => (n === 1 ? 'A shift is still open' : `${n} shifts are still open`),
   statement_due: (n: number) =>
-    n === 1 ? 'A day waits for PayBy’s statement' : `${n} days wait for PayBy’s statement`,
+    n === 1
+      ? 'A day is not compared with PayBy’s statement'
+      : `${n} days are not compared with PayBy’s statements`,
 } satisfies Record<DecisionCodeDay, (n: number) => string>;
 
 export const day = {
