@@ -9,6 +9,7 @@
 mod acceptance;
 mod architecture;
 mod counter;
+mod hidden;
 mod notifications;
 mod restart;
 mod scenarios;

@@ -1,8 +1,6 @@
 //! A made-up past, read back by the rooms that will live with it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod hidden;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -1,18 +1,48 @@
-//! What is hidden in a past is found, and nothing else.
+//! What is hidden in a made-up past is found, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use fils_generate::{GenerateError, Wanted, fill};
-use fils_home::Home;
 use fils_home::matching::Matching;
+use fils_home::{Home, set_up_training};
 use fils_office::view::matching::{MatchKind, MatchRow, MatchWhat};
+use fils_store::{Reader, StoreError};
 use payby::statement::Reading;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{number, training, wanted};
+fn training() -> (TempDir, Home) {
+    let dir = tempfile::tempdir().unwrap();
+    let home = Home::at(dir.path());
+    let shop = [
+        ("merchant_name", "Corner Shop"),
+        ("trn", "100000000000003"),
+        ("cash_rounding_fils", "25"),
+    ];
+    let settings = shop.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    set_up_training(&home, &settings).unwrap();
+    (dir, home)
+}
+
+fn wanted(sales: u32, seed: u64) -> Wanted {
+    Wanted {
+        products: 300,
+        sales,
+        seed,
+        until: Some("2026-03-20".parse().unwrap()),
+        mistakes: 0,
+    }
+}
+
+/// One number that SQL finds.
+fn number(home: &Home, sql: &str) -> i64 {
+    let reader = Reader::open(&home.database()).unwrap();
+    reader
+        .look(|conn| Ok::<_, StoreError>(conn.query_row(sql, [], |row| row.get(0)).unwrap()))
+        .unwrap()
+}
 
 fn hiding(sales: u32, seed: u64, mistakes: u32) -> (TempDir, Home) {
     let (dir, home) = training();
