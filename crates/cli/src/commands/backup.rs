@@ -22,6 +22,12 @@ pub(crate) async fn run(global: &Global, asked: Backup, out: &mut Output) -> Res
     } else {
         None
     };
+    if let Some(folder) = asked.to.as_deref().filter(|folder| !folder.exists()) {
+        // A new folder is made, and none above it: a stick that is not plugged in must not become one.
+        if let Err(error) = std::fs::create_dir(folder) {
+            tracing::warn!(%error, "the folder for the backup is not made");
+        }
+    }
     let wanted = Wanted {
         why: if asked.year.is_some() {
             Why::Year

@@ -49,7 +49,7 @@ pub(crate) fn run(global: &Global, asked: &Generate, out: &mut Output) -> Result
     ));
     if asked.mistakes > 0 {
         out.line(&format!(
-            "Hid {} differences of every kind. {} says which; PayBy's statements are in {}.",
+            "Of every kind of difference, {} are hidden; {} says which, and PayBy's statements are in {}.",
             asked.mistakes,
             home.dir().join("mistakes.jsonl").display(),
             home.dir().join("statements").display()

@@ -241,9 +241,10 @@ fn tell(
             .office()
             .rows_of_run(run.id)
             .map_err(MatchingError::from)?;
-        if !out.is_json() {
+        let differs = rows.iter().any(|row| row.kind != MatchKind::Matched);
+        if !out.is_json() && (differs || runs.len() == 1) {
             out.line(&about(run));
-            if rows.iter().any(|row| row.kind != MatchKind::Matched) {
+            if differs {
                 out.line(&format!(
                     "{:<10}  {:<10} {:<14} {:>12} {:>12}  number, and what to do",
                     "day", "what", "", "ours", "PayBy's"

@@ -150,7 +150,7 @@ fn an_encrypted_one_needs_its_passphrase() {
     ];
     let away = asked(&home, &asks).exits(3);
     assert_eq!(away.last()["error"], "backup_place_missing");
-    std::fs::create_dir(&to).unwrap();
+    std::fs::create_dir_all(&to).unwrap();
     let made = asked(&home, &asks).exits(0).last().clone();
     assert_eq!(made["encrypted"], true);
     let file = made["file"].as_str().unwrap();
