@@ -138,7 +138,7 @@ fn an_encrypted_one_needs_its_passphrase() {
     let (dir, home) = shop();
     let words = dir.path().join("words");
     std::fs::write(&words, "a passphrase of some words\n").unwrap();
-    let to = dir.path().join("stick");
+    let to = dir.path().join("media").join("stick");
     let place = to.display().to_string();
     let asks = [
         "backup",
