@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use chrono::{Days, Utc};
+use chrono::Days;
+use fils_checkout::{Clock as _, SystemClock};
 use fils_tests::{PATIENCE, TillHome, Window};
 use serde_json::Value;
 
 use super::{ONE_AT_A_TIME, Till};
 
 /// Thirty statements are fetched and compared within this, also on a busy machine.
-const LONG: Duration = Duration::from_secs(120);
+const LONG: Duration = Duration::from_mins(2);
 /// More steps than this, and the manager is sent round in circles.
 const STEPS: usize = 120;
 
@@ -78,7 +79,9 @@ async fn a_month_with_mistakes() -> Result<Till> {
     let turn = ONE_AT_A_TIME.lock().await;
     let home = TillHome::new()?;
     home.fils(&["init", "--training", "--set", "trn=100123456700003"])?;
-    let until = Utc::now()
+    let until = SystemClock::new()
+        .now()
+        .to_dubai()
         .date_naive()
         .checked_sub_days(Days::new(2))
         .context("no such day")?;

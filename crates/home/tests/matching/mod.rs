@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use fils_checkout::OrderWrite;
 use fils_checkout::view::StateView;
 use fils_home::matching::{Matching, MatchingError, OnProgress};
-use fils_home::{Home, Till, set_up_training};
+use fils_home::{Home, Till, Training, set_up_training};
 use fils_office::view::matching::{
     MatchDecision, MatchKind, MatchProgress, MatchRow, MatchSource, MatchStep, MatchWhat,
 };
@@ -82,6 +82,24 @@ fn server_error() -> FaultKind {
     }
 }
 
+/// An answer that is not signed is none, and one to another shop is no proof.
+async fn only_proof_takes_over(training: &Training, matching: &Matching, orphan: i64) {
+    for (kind, code) in [
+        (FaultKind::Unsigned, "no_answer"),
+        (FaultKind::BadSignature, "no_answer"),
+        (FaultKind::WrongPayee, "not_proved"),
+        (FaultKind::WrongAmount { add_fils: 100 }, "not_to_take_over"),
+    ] {
+        training.clear_faults();
+        training.add_fault(get_order(kind));
+        let refused = matching
+            .take_over(orphan, "catering", BY)
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code(), code, "{refused}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn todays_list_is_compared_and_what_differs_is_settled_with_payby() {
     let dir = tempfile::tempdir().unwrap();
@@ -128,21 +146,7 @@ async fn todays_list_is_compared_and_what_differs_is_settled_with_payby() {
         "{refused:?}"
     );
     assert!(office.orphans().unwrap().is_empty());
-    // An answer that is not signed is none, and one to another shop is no proof.
-    for (kind, code) in [
-        (FaultKind::Unsigned, "no_answer"),
-        (FaultKind::BadSignature, "no_answer"),
-        (FaultKind::WrongPayee, "not_proved"),
-        (FaultKind::WrongAmount { add_fils: 100 }, "not_to_take_over"),
-    ] {
-        training.clear_faults();
-        training.add_fault(get_order(kind));
-        let refused = matching
-            .take_over(orphan.id, "catering", BY)
-            .await
-            .unwrap_err();
-        assert_eq!(refused.code(), code, "{refused}");
-    }
+    only_proof_takes_over(training, &matching, orphan.id).await;
     training.clear_faults();
     let taken = matching.take_over(orphan.id, "catering", BY).await.unwrap();
     assert_eq!(taken.decision, Some(MatchDecision::TakenOver));
