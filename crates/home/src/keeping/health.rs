@@ -170,6 +170,8 @@ struct Facts {
     uncertain: usize,
     /// The first kept head that the journal does not have.
     missing: Option<(i64, String)>,
+    /// Why the ends that were kept beside the journal cannot be read.
+    unread: Option<String>,
     heads: usize,
     entries: i64,
 }
@@ -177,7 +179,10 @@ struct Facts {
 fn facts(home: &Home, now: UtcMs) -> Result<Facts, StoreError> {
     let path = home.database();
     let reader = Reader::open(&path)?;
-    let witnesses = audit::beside(home).unwrap_or_default();
+    let (witnesses, unread) = match audit::beside(home) {
+        Ok(witnesses) => (witnesses, None),
+        Err(error) => (Vec::new(), Some(error.to_string())),
+    };
     reader.look(|conn| {
         let open = prints::open(conn)?;
         let mut missing = None;
@@ -204,6 +209,7 @@ fn facts(home: &Home, now: UtcMs) -> Result<Facts, StoreError> {
                 .filter(|job| job.state == PrintState::Uncertain)
                 .count(),
             missing,
+            unread: unread.clone(),
             heads: witnesses.len(),
             entries: journal::head(conn)?.seq,
         })
@@ -491,6 +497,10 @@ fn integrity(facts: &Facts, now: UtcMs) -> HealthItem {
 
 fn heads(home: &Home, facts: &Facts) -> HealthItem {
     let entries = facts.entries;
+    if let Some(words) = &facts.unread {
+        return HealthItem::new("journal", HealthState::Bad, "unread", words.clone())
+            .with("file", home.journal_heads().display());
+    }
     match &facts.missing {
         Some((seq, place)) => {
             let words = format!(

@@ -603,6 +603,11 @@ fn health_says_what_to_do() {
     assert_eq!(state("journal", now), ("differs".to_owned(), Bad));
     health::check(&home, "Mona", now).unwrap();
     assert_eq!(state("integrity", now), ("broken".to_owned(), Bad));
+
+    // What cannot be read has not been found to fit.
+    std::fs::remove_file(home.journal_heads()).unwrap();
+    std::fs::create_dir(home.journal_heads()).unwrap();
+    assert_eq!(state("journal", now), ("unread".to_owned(), Bad));
 }
 
 #[test]

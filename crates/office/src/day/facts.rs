@@ -61,7 +61,7 @@ pub(crate) fn gather(
     }
     for entry in day::entries(tx, part)? {
         if entry.kind == "shift_closed" {
-            let ended = number(&entry, "shift").unwrap_or_default();
+            let ended = number(&entry, "shift")?;
             begins.entry(ended).or_insert(i64::MAX);
         }
         for fact in of_entry(tx, &entry, settings)? {
@@ -256,9 +256,21 @@ fn text<'a>(params: &'a Value, name: &str) -> Option<&'a str> {
     params.get(name).and_then(Value::as_str)
 }
 
-fn number(entry: &MoneyEntry, name: &str) -> Option<i64> {
-    let params: Value = serde_json::from_str(&entry.params).ok()?;
-    params.get(name).and_then(Value::as_i64)
+/// Money is never left out of a day because what was written down of it cannot be read.
+fn lacks(entry: &MoneyEntry, name: &str) -> OfficeError {
+    unreadable(
+        &format!("journal entry {}", entry.seq),
+        &format!("it lacks “{name}”"),
+    )
+}
+
+fn number(entry: &MoneyEntry, name: &str) -> Result<i64, OfficeError> {
+    let params: Value = serde_json::from_str(&entry.params)
+        .map_err(|why| unreadable(&format!("journal entry {}", entry.seq), &why))?;
+    params
+        .get(name)
+        .and_then(Value::as_i64)
+        .ok_or_else(|| lacks(entry, name))
 }
 
 /// What an entry of the journal says of money.
@@ -278,15 +290,13 @@ pub(crate) fn of_entry(
         "state_changed" if entry.refund.is_some() => refund_changed(tx, entry, &params, settings)?,
         "state_changed" => order_changed(tx, entry, &params, settings)?,
         "sale_void" => {
-            let sale = text(&params, "sale").and_then(|sale| sale.parse::<SaleId>().ok());
-            let row = match sale {
-                Some(sale) => sales::by_id(tx, &sale)?,
-                None => None,
-            };
-            row.map(|row| Fact::Void(row.amount)).into_iter().collect()
+            let sale = text(&params, "sale").ok_or_else(|| lacks(entry, "sale"))?;
+            let sale: SaleId = sale.parse().map_err(|why| unreadable(&what(), &why))?;
+            let row = sales::by_id(tx, &sale)?.ok_or_else(|| lacks(entry, "sale"))?;
+            vec![Fact::Void(row.amount)]
         }
         "shift_closed" => vec![Fact::Counted {
-            expected: SignedMoney(number(entry, "expected_fils").unwrap_or_default()),
+            expected: SignedMoney(number(entry, "expected_fils")?),
             counted: amount("counted")?,
         }],
         "payment_taken_over" => vec![Fact::TakenOver(amount("amount")?)],
@@ -348,10 +358,9 @@ fn order_changed(
     params: &Value,
     settings: &Settings,
 ) -> Result<Vec<Fact>, OfficeError> {
-    let (Some(from), Some(to)) = (text(params, "from"), text(params, "to")) else {
-        return Ok(Vec::new());
-    };
-    let amount = entry.amount.unwrap_or_default();
+    let from = text(params, "from").ok_or_else(|| lacks(entry, "from"))?;
+    let to = text(params, "to").ok_or_else(|| lacks(entry, "to"))?;
+    let amount = entry.amount.ok_or_else(|| lacks(entry, "order"))?;
     let mut facts = Vec::new();
     let before = match from {
         // Nothing was ever proved before the first proof.
@@ -388,10 +397,10 @@ fn refund_changed(
     params: &Value,
     settings: &Settings,
 ) -> Result<Vec<Fact>, OfficeError> {
-    let amount = entry.refunded.unwrap_or_default();
-    if text(params, "to") != Some("refunded") {
+    if text(params, "to").ok_or_else(|| lacks(entry, "to"))? != "refunded" {
         return Ok(Vec::new());
     }
+    let amount = entry.refunded.ok_or_else(|| lacks(entry, "refund"))?;
     let mut facts = vec![Fact::Refunded(amount)];
     if entry.alone && Known::of(tx, entry)?.counts {
         facts.push(Fact::Paper(alone(
@@ -436,5 +445,44 @@ pub(crate) const fn tender_filter(tender: Tender) -> crate::view::TenderFilter {
     match tender {
         Tender::Cash => crate::view::TenderFilter::Cash,
         Tender::Wallet => crate::view::TenderFilter::Wallet,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn entry(params: &str) -> MoneyEntry {
+        MoneyEntry {
+            seq: 7,
+            at: UtcMs(1_795_233_600_000),
+            kind: "shift_closed".to_owned(),
+            by: "Amal".to_owned(),
+            params: params.to_owned(),
+            order: None,
+            refund: None,
+            amount: None,
+            tip: None,
+            sale: None,
+            alone: false,
+            made_by: None,
+            refunded: None,
+        }
+    }
+
+    #[test]
+    fn an_entry_that_lacks_its_figure_is_named_and_never_nothing() {
+        let whole = entry(r#"{"expected_fils":250}"#);
+        assert_eq!(number(&whole, "expected_fils").unwrap(), 250);
+        for params in [
+            "{}",
+            r#"{"expected_fils":"250"}"#,
+            "[",
+            r#"{"expected_fils":2.5}"#,
+        ] {
+            let error = number(&entry(params), "expected_fils").unwrap_err();
+            assert!(error.to_string().contains("journal entry 7"), "{error}");
+        }
     }
 }

@@ -61,6 +61,7 @@ const say: Messages['health']['say'] = {
   'integrity.broken': (args) => `تغيّر شيء. ${iso(args['problem'] ?? '')}`,
   'journal.fine': (args) =>
     `عدد القيود ${of(args, 'entries')}، وكل ما حُفظ من نهاياتها مطابق (${of(args, 'heads')}).`,
+  'journal.unread': (args) => `تعذّرت قراءة ما حُفظ من نهايته في ${of(args, 'file')}. افحص الملف وصلاحياته.`,
   'journal.differs': (args) =>
     `القيد ${of(args, 'seq')} ليس كما حُفظ في ${of(args, 'place')}. اترك هذا الجهاز كما هو، وقارن السجلات بنسخة احتياطية.`,
   'version.version': (args) => `الإصدار ${of(args, 'version')} من Fils`,

@@ -65,6 +65,8 @@ const say: Record<string, (args: Args, time: string) => string> = {
   'integrity.broken': (args) => `Something was changed. ${iso(args['problem'] ?? '')}`,
   'journal.fine': (args) =>
     `${of(args, 'entries')} entries, and every end of it that was kept fits (${of(args, 'heads')}).`,
+  'journal.unread': (args) =>
+    `What was kept of its end in ${of(args, 'file')} cannot be read. Check the file and its permissions.`,
   'journal.differs': (args) =>
     `Entry ${of(args, 'seq')} is not what was kept in ${of(args, 'place')}. Leave this computer as it is, and compare the books with a backup.`,
   'version.version': (args) => `Fils ${of(args, 'version')}`,
